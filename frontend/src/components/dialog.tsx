@@ -1,0 +1,51 @@
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { cx } from "@/lib/cx";
+
+type DialogProps = {
+  title: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+  /** alertdialog where an answer is needed, dialog where there is only something to read */
+  role?: "dialog" | "alertdialog";
+  /** hides what lies behind, for whoever walks past */
+  private?: boolean;
+  broad?: boolean;
+  describedBy?: string;
+};
+
+/** The browser's own modal: the rest of the page is inert, Esc closes, the focus goes back where it was. */
+export function Dialog({ title, onClose, children, role = "dialog", private: isPrivate, broad, describedBy }: DialogProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    const dialog = box.current;
+    const before = document.activeElement;
+    dialog?.showModal();
+    return () => {
+      dialog?.close();
+      // closing while React removes it loses the browser's own memory of the focus
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  return (
+    // a dialog listens for its own keys; they never do what a page's keys do
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <dialog
+      ref={box}
+      role={role}
+      className={cx("dialog", isPrivate && "private", broad && "broad")}
+      aria-labelledby={titleId}
+      aria-describedby={describedBy}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <h2 id={titleId}>{title}</h2>
+      {children}
+    </dialog>
+  );
+}

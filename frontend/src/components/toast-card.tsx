@@ -1,0 +1,57 @@
+import { Check, Info, TriangleAlert, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { dismissToast, type Toast } from "@/lib/toasts";
+import { Button } from "./button";
+import { Icon } from "./icon";
+import { IconButton } from "./icon-button";
+
+const ICONS = { ok: Check, info: Info, bad: TriangleAlert };
+const SHOWN_FOR = 5000;
+
+/** One line and one action. Goes after five seconds, waits while hovered or focused; trouble stays. */
+export function ToastCard({ toast }: { toast: Toast }) {
+  const { t } = useTranslation();
+  const [isHovered, setHovered] = useState(false);
+  const [isFocused, setFocused] = useState(false);
+  const waits = isHovered || isFocused || toast.tone === "bad";
+
+  useEffect(() => {
+    if (waits) return;
+    const timer = setTimeout(() => dismissToast(toast.id), SHOWN_FOR);
+    return () => clearTimeout(timer);
+  }, [waits, toast.id]);
+
+  const { action } = toast;
+  return (
+    <div
+      className={`toast ${toast.tone}`}
+      role={toast.tone === "bad" ? "alert" : undefined}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+    >
+      <Icon of={ICONS[toast.tone]} />
+      <div>
+        <strong>{toast.title}</strong>
+        {toast.detail && <p className="meta">{toast.detail}</p>}
+      </div>
+      <div className="end">
+        {action && (
+          <Button
+            small
+            variant="quiet"
+            onClick={() => {
+              dismissToast(toast.id);
+              action.onAction();
+            }}
+          >
+            {action.label}
+          </Button>
+        )}
+        <IconButton icon={X} small label={t("toast.dismiss")} onClick={() => dismissToast(toast.id)} />
+      </div>
+    </div>
+  );
+}
