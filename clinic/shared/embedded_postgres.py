@@ -111,6 +111,11 @@ class EmbeddedPostgres:
             self.stop()
             raise
 
+    def revive(self) -> None:
+        """Start the server again if its keeper was killed. (The keeper sees to it that the server runs.)"""
+        if not self._keeper_is_alive():
+            self._wait_until_it_answers()
+
     def stop(self) -> None:
         """Let go of the server. If nobody else uses it, return once it has stopped."""
         if not self._use:
@@ -173,9 +178,7 @@ class EmbeddedPostgres:
             if use := lock(self.directory / "users.lock", fcntl.LOCK_SH):
                 return use
             time.sleep(POLL_SECONDS)
-        raise EmbeddedPostgresError(
-            f"The database in {self.directory} has been stopping for {STOP_SECONDS:.0f} s."
-        )
+        raise EmbeddedPostgresError(f"The database in {self.directory} has been stopping for {STOP_SECONDS:.0f} s.")
 
     def _wait_until_it_answers(self) -> None:
         """Start a keeper if there is none, once; a keeper that ends during the wait has failed."""

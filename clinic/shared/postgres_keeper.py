@@ -6,7 +6,6 @@ embedded_postgres.py starts this, with `keeper.lock` locked and inherited, and e
 from __future__ import annotations
 
 import argparse
-import ctypes
 import fcntl
 import os
 import secrets
@@ -15,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkdtemp
@@ -23,6 +22,7 @@ from tempfile import NamedTemporaryFile, mkdtemp
 import psycopg2
 from psycopg2 import sql
 
+from clinic.shared.child_processes import signal_when_we_end
 from clinic.shared.embedded_postgres import DATABASE, PORT, USERS, EmbeddedPostgres, Role, lock, private_file
 from clinic.shared.postgres_binaries import (
     EXTENSIONS,
@@ -38,7 +38,6 @@ POLL_SECONDS = 0.1
 STOP_SECONDS = 25.0
 SHORT_LIFE_SECONDS = 10.0
 MOST_SHORT_LIVES = 5
-PR_SET_PDEATHSIG = 1
 SOCKET_PARENT = "/tmp"  # noqa: S108 - every account can reach it, and a socket's path may have 107 bytes at most
 
 SETTINGS = {
@@ -135,9 +134,7 @@ class Keeper:
 
     @contextmanager
     def _running_server(self) -> Iterator[subprocess.Popen[bytes]]:
-        settings = (
-            SETTINGS | {"unix_socket_directories": str(self.socket)} | ({} if self.durable else NOT_DURABLE)
-        )
+        settings = SETTINGS | {"unix_socket_directories": str(self.socket)} | ({} if self.durable else NOT_DURABLE)
         with self._openable(self.data) as (path, descriptors):
             server = subprocess.Popen(
                 [str(self.binaries.directory / "postgres"), "-D", path]
@@ -145,7 +142,7 @@ class Keeper:
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 pass_fds=descriptors,
-                preexec_fn=_end_with_parent(),
+                preexec_fn=signal_when_we_end(signal.SIGINT),
                 **run_as(self.account),
             )
         try:
@@ -212,9 +209,7 @@ class Keeper:
                 cursor.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(extension)))
 
     @contextmanager
-    def _connected(
-        self, server: subprocess.Popen[bytes], database: str
-    ) -> Iterator[psycopg2.extensions.connection]:
+    def _connected(self, server: subprocess.Popen[bytes], database: str) -> Iterator[psycopg2.extensions.connection]:
         """Connect as the superuser, as soon as the server lets us."""
         while True:
             try:
@@ -241,9 +236,7 @@ class Keeper:
         note = self.directory / "socket"
         if note.exists():
             directory = Path(note.read_text())
-            if directory.is_dir() and directory.lstat().st_uid == (
-                self.account.uid if self.account else os.geteuid()
-            ):
+            if directory.is_dir() and directory.lstat().st_uid == (self.account.uid if self.account else os.geteuid()):
                 return directory
         directory = Path(mkdtemp(prefix="hms-", dir=SOCKET_PARENT))
         self._give(directory)
@@ -257,7 +250,7 @@ class Keeper:
         self.socket.rmdir()
 
     def _stop_leftover(self) -> None:
-        """Stop a server that outlived its keeper: on Linux it is already stopping (see _end_with_parent)."""
+        """Stop a server that outlived its keeper; on Linux it is stopping by itself (signal_when_we_end)."""
         process_file = self.data / "postmaster.pid"
         while process_file.exists():
             server = int(process_file.read_text().split("\n")[0])
@@ -289,21 +282,6 @@ class Keeper:
             yield f"/proc/self/fd/{descriptor}", [descriptor]
         finally:
             os.close(descriptor)
-
-
-def _end_with_parent() -> Callable[[], None] | None:
-    """Give what makes the server, once forked, shut down when this process ends, even by kill -9."""
-    if sys.platform != "linux":
-        return None
-    libc = ctypes.CDLL(None)
-    parent = os.getpid()
-
-    def ask_for_signal() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return ask_for_signal
 
 
 if __name__ == "__main__":

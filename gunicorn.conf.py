@@ -1,0 +1,14 @@
+"""How gunicorn serves the product: `gunicorn app:create_app()` reads this by itself."""
+
+import os
+
+bind = os.environ.get("WEB_BIND", "0.0.0.0:5000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "4"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+worker_class = "gthread"
+timeout = 30
+graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "30"))
+max_requests = 1000
+max_requests_jitter = 100  # the workers don't all restart at once
+loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
+control_socket_disable = True  # it would need a home directory that can be written to
