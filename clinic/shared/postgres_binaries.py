@@ -63,9 +63,7 @@ def binaries_in(directory: Path) -> Binaries:
     """Take the server of one bin folder. Raises NoPostgres if there is none that would do."""
     major = _major_of(directory)
     if major < OLDEST_MAJOR or not _has_extensions(directory):
-        raise NoPostgres(
-            f"{directory} holds no PostgreSQL {OLDEST_MAJOR} or newer with {', '.join(EXTENSIONS)}."
-        )
+        raise NoPostgres(f"{directory} holds no PostgreSQL {OLDEST_MAJOR} or newer with {', '.join(EXTENSIONS)}.")
     return Binaries(directory.resolve(), major)
 
 
@@ -94,9 +92,7 @@ def _has_extensions(directory: Path) -> bool:
     shares = [directory.parent / "share", directory.parent / "share" / "postgresql"]
     if (directory / "pg_config").is_file():
         shares.append(Path(_output(directory / "pg_config", "--sharedir")))
-    return any(
-        all((share / "extension" / f"{name}.control").is_file() for name in EXTENSIONS) for share in shares
-    )
+    return any(all((share / "extension" / f"{name}.control").is_file() for name in EXTENSIONS) for share in shares)
 
 
 def _output(*command: str | Path) -> str:
@@ -123,9 +119,7 @@ def server_account(data: Path) -> Account | None:
         except KeyError:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
-    raise NoPostgres(
-        "PostgreSQL does not run as root, and there is no account postgres or nobody to run it under."
-    )
+    raise NoPostgres("PostgreSQL does not run as root, and there is no account postgres or nobody to run it under.")
 
 
 def run_as(account: Account | None) -> RunAs:

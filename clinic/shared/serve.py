@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
@@ -30,7 +31,7 @@ WATCH_SECONDS = 0.5
 WEB_SETTINGS = {"WEB_CONCURRENCY": "2", "WEB_GRACEFUL_SECONDS": "3", "WEB_LOG_LEVEL": "warning"}
 
 
-def serve_command(config: Config, prepare: Callable[[], str | None]) -> click.Command:
+def serve_command(prepare: Callable[[], str | None]) -> click.Command:
     """Make the command. `prepare` fills an empty database, and may say who can sign in."""
 
     @click.command("serve")
@@ -38,6 +39,7 @@ def serve_command(config: Config, prepare: Callable[[], str | None]) -> click.Co
     @with_appcontext
     def serve(port: int) -> None:
         """Serve the whole product on this machine."""
+        config: Config = current_app.config["HMS"]
         check_port_is_free(port)
         with _step("Database"):
             embedded = None if config.database_url else attach_or_start(config.data_dir)
