@@ -23,8 +23,7 @@ export function Dialog({ title, onClose, children, role = "dialog", private: isP
     const before = document.activeElement;
     dialog?.showModal();
     return () => {
-      dialog?.close();
-      // closing while React removes it loses the browser's own memory of the focus
+      // a dialog that is removed, not closed, forgets where the focus was
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
@@ -40,6 +39,11 @@ export function Dialog({ title, onClose, children, role = "dialog", private: isP
       aria-describedby={describedBy}
       onCancel={(event) => {
         event.preventDefault();
+        onClose();
+      }}
+      onClose={(event) => {
+        // Chromium lets a second Esc close any dialog; its owner decides, and until then it stays
+        event.currentTarget.showModal();
         onClose();
       }}
       onKeyDown={(event) => event.stopPropagation()}

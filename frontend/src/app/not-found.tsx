@@ -1,0 +1,15 @@
+import { useTranslation } from "react-i18next";
+import { ButtonLink } from "@/components/button";
+import { EmptyState } from "@/components/empty-state";
+import { Page } from "@/components/page";
+
+export function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t("not_found.title")}>
+      <div className="sheet">
+        <EmptyState title={t("not_found.text")} actions={<ButtonLink to="/">{t("not_found.home")}</ButtonLink>} />
+      </div>
+    </Page>
+  );
+}

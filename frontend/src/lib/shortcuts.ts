@@ -1,0 +1,71 @@
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { hasOwnKeys, isTyping } from "./typing";
+
+export type Shortcut = {
+  /** one key as the keyboard gives it: "n", "/", "?" */
+  key: string;
+  /** what it does, a word or two: "add patient" */
+  label: string;
+  run: () => void;
+  /** known but idle: not listed, does nothing */
+  disabled?: boolean;
+};
+
+/** A screen's shortcuts and those of a panel over it: the newest come first. */
+let groups: { shortcuts: Shortcut[] }[] = [];
+let active: Shortcut[] = [];
+let listed: Shortcut[] = [];
+const listeners = new Set<() => void>();
+
+const words = (shortcuts: Shortcut[]) => shortcuts.map(({ key, label }) => `${key} ${label}`).join();
+
+function publish() {
+  const before = words(listed);
+  const next = groups.flatMap(({ shortcuts }) => shortcuts.filter(({ disabled }) => !disabled));
+  active = next;
+  // who lists them is told only when the list reads differently
+  if (words(next) === before) return;
+  listed = next;
+  for (const listener of listeners) listener();
+}
+
+function press(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isTyping(event.target) || hasOwnKeys(event.target)) return;
+  const shortcut = active.find(({ key }) => key === event.key || key === event.key.toLowerCase());
+  if (!shortcut) return;
+  event.preventDefault(); // or the key would be typed into the field that it opens
+  shortcut.run();
+}
+
+/** Keys for as long as the screen is there. They are silent while somebody types, and listed under "?". */
+export function useShortcuts(shortcuts: Shortcut[]): void {
+  const group = useRef({ shortcuts });
+
+  useEffect(() => {
+    group.current.shortcuts = shortcuts;
+    publish();
+  });
+
+  useEffect(() => {
+    const mine = group.current;
+    if (groups.length === 0) document.addEventListener("keydown", press);
+    groups = [mine, ...groups];
+    publish();
+    return () => {
+      groups = groups.filter((other) => other !== mine);
+      if (groups.length === 0) document.removeEventListener("keydown", press);
+      publish();
+    };
+  }, []);
+}
+
+export function useListedShortcuts(): Shortcut[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => listed,
+  );
+}
