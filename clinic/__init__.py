@@ -1,0 +1,1 @@
+"""One package for each part of the clinic's work, and what they share."""

@@ -1,0 +1,1 @@
+"""What every part of the clinic's work stands on."""

@@ -1,0 +1,69 @@
+"""How every good answer leaves: enveloped, with its ETag, and only after its transaction is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from clinic.shared import idempotency
+from clinic.shared.errors import ChangedMeanwhile
+from clinic.shared.paging import Page
+from models import db
+
+
+def ok(data: Any = None, *, message: str | None = None, **more: Any) -> Response:
+    """Answer 200 with a row or a short list."""
+    return _enveloped(200, data, message, more)
+
+
+def created(data: dict[str, Any], *, message: str | None = None) -> Response:
+    """Answer 201 with the row that was made."""
+    return _enveloped(201, data, message, {})
+
+
+def listed(page: Page, **more: Any) -> Response:
+    """Answer a page of a list: its rows, how many match in all, and the link to go on."""
+    if page.count_is_minimum:
+        more["count_is_minimum"] = True
+    if (link := page.next_link()) is not None:
+        more["next"] = link
+    return _enveloped(200, page.rows, None, {"count": page.count, **more})
+
+
+def done(message: str, **more: Any) -> Response:
+    """Answer 200 with a sentence only."""
+    return jsonify({"success": True, "message": message, **more})
+
+
+def commit(answer: Response) -> Response:
+    """Keep what the request did, and its answer under the caller's Idempotency-Key, in one transaction."""
+    idempotency.keep(answer)
+    db.session.commit()
+    return answer
+
+
+def check_if_match(version: int, current: Any) -> None:
+    """Refuse a save over a version that the caller has not seen.
+
+    `current` makes the row as it now is; it is called only to refuse. Without If-Match the last save wins.
+    """
+    wanted = request.headers.get("If-Match")
+    if wanted is None or wanted.strip() == "*":
+        return
+    seen = {tag.strip().removeprefix("W/").strip('"') for tag in wanted.split(",")}
+    if str(version) not in seen:
+        raise ChangedMeanwhile(current=current())
+
+
+def _enveloped(status: int, data: Any, message: str | None, more: dict[str, Any]) -> Response:
+    body: dict[str, Any] = {"success": True}
+    if data is not None:
+        body["data"] = data
+    if message:
+        body["message"] = message
+    answer = jsonify({**body, **more})
+    answer.status_code = status
+    if isinstance(data, dict) and "version" in data:
+        answer.set_etag(str(data["version"]))
+    return answer

@@ -1,0 +1,58 @@
+"""What Kubernetes asks: is the process alive, and can it serve."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, current_app, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from clinic.shared.access import open_to_all
+from clinic.shared.contract import gives_plain
+from clinic.shared.errors import RETRY_AFTER_SECONDS, envelope
+from models import db
+
+blueprint = Blueprint("probes", __name__)
+
+
+@blueprint.get("/health")
+@open_to_all("a probe")
+@gives_plain(status="healthy")
+def show_health() -> Response:
+    """Whether the process answers. Never asks the database: a restart would not bring that back."""
+    return jsonify({"status": "healthy"})
+
+
+@blueprint.get("/ready")
+@open_to_all("a probe")
+@gives_plain(status="ready", database="connected")
+def show_readiness() -> Response:
+    """Whether requests can be served: the database answers and its schema is this code's. 503 otherwise."""
+    try:
+        with db.engine.connect() as connection:
+            revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except SQLAlchemyError as error:
+        if getattr(getattr(error, "orig", None), "pgcode", None) == "42P01":
+            return _not_ready("Migrations are pending.", database="connected")
+        return _not_ready("The database does not answer.", database="disconnected")
+    if revision != newest_revision(current_app.root_path):
+        return _not_ready("Migrations are pending.", database="connected")
+    return jsonify({"status": "ready", "database": "connected"})
+
+
+@cache
+def newest_revision(root: str) -> str | None:
+    """The schema that this code was written for."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(Path(root) / "migrations"))
+    return ScriptDirectory.from_config(settings).get_current_head()
+
+
+def _not_ready(sentence: str, **state: Any) -> Response:
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return envelope(503, "not_ready", sentence, headers=headers, extra={"status": "not ready", **state})

@@ -1,0 +1,66 @@
+"""What surrounds every request: its number, its limits, its headers, its line in the log."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+
+import structlog
+from flask import Flask, Response, g, request
+from werkzeug.routing import IntegerConverter
+
+from clinic.shared.fields import INT4_MAX
+
+log = structlog.get_logger(__name__)
+
+MOST_BYTES = 1_000_000
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+class RowId(IntegerConverter):
+    """The number of a row in an address; one that no row can have is a 404."""
+
+    def __init__(self, map: object) -> None:
+        super().__init__(map, min=1, max=INT4_MAX)  # type: ignore[arg-type]
+
+
+def register_requests(app: Flask) -> None:
+    """Number, time and log every request, and give every answer its headers."""
+    app.url_map.converters["row_id"] = RowId
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.before_request(_begin)
+    app.after_request(_finish)
+
+
+def _begin() -> None:
+    sent = request.headers.get("X-Request-Id", "")
+    g.request_id = sent if _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
+    g.began = time.perf_counter()
+
+
+def _finish(answer: Response) -> Response:
+    answer.headers["X-Request-Id"] = g.get("request_id", "")
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    if request.path.startswith("/api"):
+        answer.headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        answer.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    _log(answer)
+    return answer
+
+
+def _log(answer: Response) -> None:
+    # The rule, never the address: addresses and query strings can tell of a patient.
+    actor = g.get("actor")
+    log.info(
+        "request",
+        method=request.method,
+        rule=request.url_rule.rule if request.url_rule else None,
+        status=answer.status_code,
+        ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
+        user=actor.user_id if actor else None,
+        request_id=g.get("request_id"),
+    )
