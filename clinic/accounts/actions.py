@@ -1,0 +1,225 @@
+"""What users do to get in and out: sign in, stay signed in, sign out. The caller commits."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import jwt
+from flask import Flask, current_app
+from flask_jwt_extended import create_access_token
+from sqlalchemy import func, select, update
+
+from clinic.accounts import queries, rules
+from clinic.audit import actions as audit
+from clinic.shared import clock
+from clinic.shared.access import Actor
+from clinic.shared.errors import Unauthenticated
+from clinic.shared.keys import email_key
+from models import Grant, Role, SignIn, User, db
+
+ISSUER = "hms"
+AUDIENCE = "hms-api"
+ALGORITHM = "HS256"
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What a sign-in hands out. The refresh token lives until `ends_at`, however often it is rotated."""
+
+    access: str
+    refresh: str
+    ends_at: datetime
+    user: Actor
+
+
+def configure_tokens(app: Flask, secret: str) -> None:
+    """Tell the token library how ours are made: one algorithm, one key for access tokens alone."""
+    app.config.update(
+        JWT_SECRET_KEY=_key_for("access", secret),
+        JWT_ALGORITHM=ALGORITHM,
+        JWT_ACCESS_TOKEN_EXPIRES=rules.ACCESS_LIFE,
+        JWT_ENCODE_ISSUER=ISSUER,
+        JWT_ENCODE_AUDIENCE=AUDIENCE,
+    )
+
+
+def _key_for(purpose: str, secret: str) -> bytes:
+    """A key for one purpose, drawn from the installation's secret."""
+    return hmac.digest(secret.encode(), f"hms:{purpose}".encode(), hashlib.sha256)
+
+
+def _refresh_key() -> bytes:
+    return _key_for("refresh", current_app.config["HMS"].secret_key)
+
+
+def create_user(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    grants: list[Grant] | None = None,
+    doctor_id: int | None = None,
+) -> User:
+    """Give somebody an account. Raises WeakPassword; a known address breaks uq_user_email."""
+    rules.check_password_is_long_enough(password)
+    user = User(
+        email=email,
+        email_key=email_key(email),
+        name=name,
+        role=role,
+        grants=[str(grant) for grant in grants or []],
+        password_hash=rules.hash_password(password),
+        doctor_id=doctor_id,
+    )
+    db.session.add(user)
+    db.session.flush()
+    audit.record("user.create", entity_id=user.id, role=str(role))
+    return user
+
+
+def ensure_first_admin(*, email: str, password: str) -> None:
+    """Give an empty installation its first admin; where there are users already, change nothing."""
+    if db.session.scalar(select(User.id).limit(1)) is None:
+        create_user(email=email, name="Admin", role=Role.ADMIN, password=password)
+
+
+def sign_in(*, email: str, password: str) -> Tokens:
+    """Let somebody in. Raises BadCredentials, alike for an unknown address and a wrong password."""
+    user = db.session.scalar(queries.user_by_email(email))
+    fits = rules.is_password(password, user.password_hash if user else rules.NOBODYS_HASH)
+    if user is None or not fits or not user.is_active:
+        raise rules.BadCredentials()
+    if rules.is_hash_outdated(user.password_hash):
+        user.password_hash = rules.hash_password(password)
+    opened = SignIn(
+        user_id=user.id,
+        nonce=secrets.token_bytes(16),
+        generation=1,
+        expires_at=clock.now() + rules.REFRESH_LIFE,
+    )
+    db.session.add(opened)
+    db.session.flush()
+    audit.record("user.sign_in", entity_id=user.id)
+    return _tokens(opened.id, opened.generation, opened.nonce, opened.expires_at, user.public_id)
+
+
+def refresh(text: str) -> Tokens:
+    """Rotate a refresh token by one compare-and-set.
+
+    The token before it gives the same successor for ten seconds, for a reply that was lost; after that, using
+    it again ends the whole sign-in. Raises Unauthenticated; the caller commits even then, to keep that end.
+    """
+    token = rules.read_refresh_token(text)
+    if token is None:
+        raise Unauthenticated()
+    key = _refresh_key()
+    found = db.session.execute(
+        select(SignIn.nonce, User.public_id, User.is_active).join(User).where(SignIn.id == token.sign_in_id)
+    ).first()
+    if found is None or not found.is_active or not rules.is_ours(token, key=key, nonce=found.nonce):
+        raise Unauthenticated("Your sign-in has ended. Sign in to go on.")
+    rotated = db.session.execute(
+        update(SignIn)
+        .where(
+            SignIn.id == token.sign_in_id,
+            SignIn.generation == token.generation,
+            SignIn.ended_at.is_(None),
+            SignIn.expires_at > func.now(),
+        )
+        .values(generation=SignIn.generation + 1, rotated_at=func.clock_timestamp())
+        .returning(SignIn.generation, SignIn.expires_at)
+    ).first()
+    if rotated is None:
+        rotated = _judge_loser(token)
+    return _tokens(token.sign_in_id, rotated.generation, found.nonce, rotated.expires_at, found.public_id)
+
+
+def _judge_loser(token: rules.RefreshToken) -> Any:
+    """Give a retry its successor again; end the family of a token that comes back later."""
+    row = db.session.execute(
+        select(
+            SignIn.generation,
+            SignIn.rotated_at,
+            SignIn.expires_at,
+            SignIn.ended_at,
+            func.clock_timestamp().label("now"),
+        ).where(SignIn.id == token.sign_in_id)
+    ).one()
+    verdict = rules.judge_loser(token_generation=token.generation, **row._mapping)
+    if verdict is rules.Verdict.LOST_REPLY:
+        return row
+    if verdict is rules.Verdict.REUSED:
+        end_sign_in(token.sign_in_id, because="token_reused")
+    raise Unauthenticated("Your sign-in has ended. Sign in to go on.")
+
+
+def sign_out(text: str) -> None:
+    """End the sign-in that a refresh token belongs to; a token that isn't ours ends nothing."""
+    token = rules.read_refresh_token(text)
+    if token is None:
+        return
+    nonce = db.session.scalar(select(SignIn.nonce).where(SignIn.id == token.sign_in_id))
+    if nonce is not None and rules.is_ours(token, key=_refresh_key(), nonce=nonce):
+        end_sign_in(token.sign_in_id, because="signed_out")
+
+
+def end_sign_in(sign_in_id: int, *, because: str) -> None:
+    """End one sign-in: its refresh tokens and its access tokens stop at once."""
+    ended = db.session.scalar(
+        update(SignIn)
+        .where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
+        .values(ended_at=func.now(), ended_because=because)
+        .returning(SignIn.user_id)
+    )
+    if ended is not None:
+        audit.record("user.sign_out", entity_id=ended, because=because)
+
+
+def read_access_token(token: str) -> Actor | None:
+    """The live user whom an access token names; None for any token that is not one of ours, whole and in time."""
+    try:
+        claims = jwt.decode(
+            token,
+            current_app.config["JWT_SECRET_KEY"],
+            algorithms=[ALGORITHM],
+            issuer=ISSUER,
+            audience=AUDIENCE,
+            options={"require": ["exp", "iat", "sub", "sid", "type"]},
+        )
+    except jwt.PyJWTError:
+        return None
+    if claims["type"] != "access" or not isinstance(claims["sid"], int):
+        return None
+    return _actor(claims["sid"], claims["sub"])
+
+
+def _actor(sign_in_id: int, public_id: str) -> Actor | None:
+    row = db.session.execute(queries.live_actor(sign_in_id, public_id)).first()
+    if row is None:
+        return None
+    return Actor(
+        user_id=row.id,
+        public_id=str(row.public_id),
+        name=row.name,
+        email=row.email,
+        role=Role(row.role),
+        grants=frozenset(Grant(grant) for grant in row.grants),
+        doctor_id=row.doctor_id,
+        doctor_name=row.doctor_name,
+        sign_in_id=sign_in_id,
+    )
+
+
+def _tokens(sign_in_id: int, generation: int, nonce: bytes, ends_at: datetime, public_id: Any) -> Tokens:
+    user = _actor(sign_in_id, str(public_id))
+    if user is None:
+        raise Unauthenticated("Your sign-in has ended. Sign in to go on.")
+    access = create_access_token(str(public_id), additional_claims={"sid": sign_in_id})
+    made = rules.make_refresh_token(key=_refresh_key(), sign_in_id=sign_in_id, generation=generation, nonce=nonce)
+    return Tokens(access, str(made), ends_at, user)
