@@ -1,0 +1,107 @@
+"""How patients are found and shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from clinic.patients.rules import SearchTerms
+from clinic.shared.paging import AnySelect, Columns
+from models import Appointment, Patient, PatientIdentifier, Status
+
+ORDERS: dict[str, Columns] = {
+    "name": (Patient.name_key, Patient.id),
+    "date_of_birth": (Patient.date_of_birth, Patient.id),
+    "created_at": (Patient.created_at, Patient.id),
+    "id": (Patient.id,),
+}
+
+_coming = aliased(Appointment)
+_next_appointment = (
+    select(
+        func.json_build_object(
+            "id", _coming.id,
+            "appointment_datetime", _coming.appointment_datetime,
+            "doctor_name", _coming.doctor_name,
+            "status", _coming.status,
+        )
+    )
+    .where(
+        _coming.patient_id == Patient.id,
+        _coming.archived_at.is_(None),
+        _coming.status.not_in((Status.CANCELLED, Status.NO_SHOW, Status.COMPLETED)),
+        _coming.appointment_datetime >= func.now(),
+    )
+    .order_by(_coming.appointment_datetime, _coming.id)
+    .limit(1)
+    .correlate(Patient)
+    .scalar_subquery()
+)  # fmt: skip
+
+_identifiers = (
+    select(
+        func.coalesce(
+            func.json_agg(func.json_build_object("system", PatientIdentifier.system, "value", PatientIdentifier.value)),
+            func.json_build_array(),
+        )
+    )
+    .where(PatientIdentifier.patient_id == Patient.id)
+    .correlate(Patient)
+    .scalar_subquery()
+)
+
+_SHOWN = (
+    Patient.id,
+    Patient.public_id,
+    Patient.name,
+    Patient.email,
+    Patient.date_of_birth,
+    Patient.phone,
+    Patient.address,
+    Patient.blood_group,
+    Patient.created_at,
+    Patient.updated_at,
+    Patient.version,
+    Patient.archived_at,
+    _next_appointment.label("next_appointment"),
+)
+
+
+def patients(*, archived: bool = False) -> AnySelect:
+    """The living patients as they are shown, or the archived ones."""
+    state = Patient.archived_at.is_not(None) if archived else Patient.archived_at.is_(None)
+    return select(*_SHOWN).where(state)
+
+
+def patient(patient_id: int) -> AnySelect:
+    """One living patient as shown, with the numbers others know them by."""
+    return patients().add_columns(_identifiers.label("identifiers")).where(Patient.id == patient_id)
+
+
+def matching(shown: AnySelect, terms: SearchTerms) -> AnySelect:
+    """Keep the patients whom a search means."""
+    if terms.born_on:
+        return shown.where(Patient.date_of_birth == terms.born_on)
+    if terms.phone_forms:
+        return shown.where(or_(*(_has(form) for form in terms.phone_forms)))
+    if terms.is_prefix:
+        return shown.where(Patient.name_key.startswith(" ".join(terms.words), autoescape=True))
+    return shown.where(and_(*(_has(word) for word in terms.words)))
+
+
+def _has(part: str) -> Any:
+    return Patient.search_key.contains(part, autoescape=True)
+
+
+def living_by_email_key(email_key: str) -> AnySelect:
+    return select(Patient.id, Patient.name, Patient.date_of_birth).where(
+        Patient.email_key == email_key, Patient.archived_at.is_(None)
+    )
+
+
+def for_change(patient_id: int, *, archived: bool = False) -> Select[Patient]:
+    """One patient, locked until the transaction ends."""
+    state = Patient.archived_at.is_not(None) if archived else Patient.archived_at.is_(None)
+    return select(Patient).where(Patient.id == patient_id, state).with_for_update()

@@ -1,0 +1,128 @@
+"""Patients over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from clinic.audit import actions as audit
+from clinic.patients import actions, queries, rules
+from clinic.patients.schemas import (
+    ChangePatientSchema,
+    NewPatientSchema,
+    PatientDetailSchema,
+    PatientListQuery,
+    PatientSchema,
+    PatientSearchSchema,
+)
+from clinic.shared import paging
+from clinic.shared.access import allow, current_actor
+from clinic.shared.answers import check_if_match, commit, created, done, listed, ok
+from clinic.shared.clinic import clinic_profile
+from clinic.shared.contract import gives, takes, takes_query
+from clinic.shared.errors import Forbidden
+from clinic.shared.idempotency import once
+from models import Patient, Role
+
+blueprint = Blueprint("patients", __name__)
+
+
+@blueprint.get("/patients")
+@allow(Role.ADMIN, Role.STAFF, Role.DOCTOR)
+@takes_query(PatientListQuery)
+@gives(PatientSchema, is_list=True)
+def list_patients(query: dict[str, Any]) -> Response:
+    """List patients, or find them by name, phone, e-mail or date of birth."""
+    return _list(**query)
+
+
+@blueprint.post("/patients/search")
+@allow(Role.ADMIN, Role.STAFF, Role.DOCTOR)
+@takes(PatientSearchSchema)
+@gives(PatientSchema, is_list=True)
+def search_patients(fields: dict[str, Any]) -> Response:
+    """Find patients, with what is searched for in the body.
+
+    Page on by sending the same body to the `next` link.
+    """
+    after = request.args.get("after", "")
+    return _list(**{**fields, "after": int(after) if after.isdigit() and len(after) < 10 else fields["after"]})
+
+
+def _list(*, q: str, sort: str, archived: bool, limit: int, after: int | None) -> Response:
+    if archived and not current_actor().is_admin:
+        raise Forbidden("Only an admin sees archived patients.")
+    terms = rules.read_search(q, country=clinic_profile().country)
+    shown = queries.patients(archived=archived)
+    everybody = terms.is_empty and not archived
+    page = paging.page(
+        shown if terms.is_empty else queries.matching(shown, terms),
+        orders=queries.ORDERS,
+        sort=sort,
+        limit=limit,
+        after=after,
+        total_of=Patient.__tablename__ if everybody else None,
+    )
+    audit.record_read("patient.list", patients=[row["id"] for row in page.rows])
+    return commit(listed(page))
+
+
+@blueprint.get("/patients/<row_id:patient_id>")
+@allow(Role.ADMIN, Role.STAFF, Role.DOCTOR)
+@gives(PatientDetailSchema)
+def show_patient(patient_id: int) -> Response:
+    """Show one patient."""
+    patient = _shown(patient_id)
+    audit.record_read("patient.read", entity_id=patient_id, patient_id=patient_id)
+    return commit(ok(patient))
+
+
+@blueprint.post("/patients")
+@allow(Role.ADMIN, Role.STAFF)
+@once
+@takes(NewPatientSchema)
+@gives(PatientDetailSchema, 201)
+def register_patient(fields: dict[str, Any]) -> Response:
+    """Register a patient."""
+    patient = actions.register(**fields)
+    return commit(created(_shown(patient.id)))
+
+
+@blueprint.put("/patients/<row_id:patient_id>")
+@allow(Role.ADMIN, Role.STAFF, Role.DOCTOR)
+@takes(ChangePatientSchema)
+@gives(PatientDetailSchema)
+def change_patient(patient_id: int, fields: dict[str, Any]) -> Response:
+    """Change a patient's details; what is not sent stays."""
+    patient = actions.find(patient_id)
+    check_if_match(patient.version, lambda: _shown(patient_id))
+    actions.change(patient, **fields)
+    return commit(ok(_shown(patient_id)))
+
+
+@blueprint.delete("/patients/<row_id:patient_id>")
+@allow(Role.ADMIN, Role.STAFF)
+@gives()
+def delete_patient(patient_id: int) -> Response:
+    """Delete a patient, with visits and records. Nothing is erased: an admin can restore it all."""
+    patient = actions.find(patient_id)
+    check_if_match(patient.version, lambda: _shown(patient_id))
+    actions.archive(patient)
+    return commit(done("Patient deleted."))
+
+
+@blueprint.post("/patients/<row_id:patient_id>/restore")
+@allow(Role.ADMIN)
+@gives(PatientDetailSchema)
+def restore_patient(patient_id: int) -> Response:
+    """Bring a deleted patient back, with the visits whose times are still free and all records."""
+    actions.restore(actions.find(patient_id, archived=True))
+    return commit(ok(_shown(patient_id)))
+
+
+def _shown(patient_id: int) -> dict[str, Any]:
+    patient = paging.first_row(queries.patient(patient_id))
+    if patient is None:
+        raise actions.NoSuchPatient()
+    return patient
