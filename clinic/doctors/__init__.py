@@ -1,0 +1,1 @@
+"""Who patients are booked with."""

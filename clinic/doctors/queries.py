@@ -1,0 +1,50 @@
+"""How doctors are found and shown."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, select
+
+from clinic.shared.paging import AnySelect
+from models import Appointment, Doctor, Status
+
+_coming_appointments = (
+    select(func.count())
+    .where(
+        Appointment.doctor_id == Doctor.id,
+        Appointment.archived_at.is_(None),
+        Appointment.status.not_in((Status.CANCELLED, Status.NO_SHOW, Status.COMPLETED)),
+        Appointment.appointment_datetime >= func.now(),
+    )
+    .correlate(Doctor)
+    .scalar_subquery()
+)
+
+_SHOWN = (
+    Doctor.id,
+    Doctor.public_id,
+    Doctor.name,
+    Doctor.specialty,
+    Doctor.is_visiting,
+    Doctor.is_active,
+    Doctor.version,
+    _coming_appointments.label("coming_appointments"),
+)
+
+
+def doctors(*, visiting: bool | None = None) -> AnySelect:
+    """The doctors that stand for themselves (not merged), by name."""
+    shown = select(*_SHOWN).where(Doctor.merged_into_id.is_(None)).order_by(Doctor.name_key, Doctor.id)
+    return shown if visiting is None else shown.where(Doctor.is_visiting == visiting)
+
+
+def doctor(doctor_id: int) -> AnySelect:
+    return select(*_SHOWN).where(Doctor.id == doctor_id)
+
+
+def by_key(name_key: str) -> Select[Doctor]:
+    """Everybody of that folded name, the known before the visiting; a merged one stands for whom it became."""
+    return select(Doctor).where(Doctor.name_key == name_key).order_by(Doctor.is_visiting, Doctor.id)
+
+
+def for_change(doctor_id: int) -> Select[Doctor]:
+    return select(Doctor).where(Doctor.id == doctor_id).with_for_update()
