@@ -1,0 +1,128 @@
+"""How medical records are found and shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, or_, select, true
+from sqlalchemy.orm import aliased
+
+from clinic.shared.paging import AnySelect, Columns
+from models import Appointment, MedicalRecord, MedicalRecordVersion, Patient, User
+
+ORDERS: dict[str, Columns] = {
+    "record_date": (MedicalRecord.record_date, MedicalRecord.id),
+    "id": (MedicalRecord.id,),
+}
+
+_SHOWN = (
+    MedicalRecord.id,
+    MedicalRecord.public_id,
+    MedicalRecord.patient_id,
+    Patient.name.label("patient_name"),
+    MedicalRecord.doctor_id,
+    MedicalRecord.doctor_name,
+    MedicalRecord.diagnosis,
+    MedicalRecord.prescription,
+    MedicalRecord.record_date,
+    MedicalRecord.notes,
+    User.name.label("author_name"),
+    MedicalRecord.created_at,
+    MedicalRecord.updated_at,
+    MedicalRecord.version,
+    MedicalRecord.archived_at,
+)
+
+
+def records(*, seen_by_doctor: int | None = None) -> AnySelect:
+    """The records as they are shown: all, or those of a doctor's own patients."""
+    shown = (
+        select(*_SHOWN)
+        .join(Patient, Patient.id == MedicalRecord.patient_id)
+        .join(User, User.id == MedicalRecord.author_id)
+        .where(MedicalRecord.archived_at.is_(None))
+    )
+    return shown if seen_by_doctor is None else shown.where(is_own_patient(MedicalRecord.patient_id, seen_by_doctor))
+
+
+def is_own_patient(patient_id: Any, doctor_id: int) -> Any:
+    """Whether a doctor sees the patient: by a visit that stands, or by a record under the doctor's name."""
+    other = aliased(MedicalRecord)
+    visits = select(Appointment.id).where(
+        Appointment.patient_id == patient_id,
+        Appointment.doctor_id == doctor_id,
+        Appointment.archived_at.is_(None),
+    )
+    written = select(other.id).where(
+        other.patient_id == patient_id, other.doctor_id == doctor_id, other.archived_at.is_(None)
+    )
+    return or_(visits.exists(), written.exists())
+
+
+def filtered(
+    shown: AnySelect,
+    *,
+    patient_id: int | None = None,
+    doctor_id: int | None = None,
+    first_day: date | None = None,
+    last_day: date | None = None,
+) -> AnySelect:
+    """Narrow a list; what is None does not narrow."""
+    if patient_id is not None:
+        shown = shown.where(MedicalRecord.patient_id == patient_id)
+    if doctor_id is not None:
+        shown = shown.where(MedicalRecord.doctor_id == doctor_id)
+    if first_day is not None:
+        shown = shown.where(MedicalRecord.record_date >= first_day)
+    if last_day is not None:
+        shown = shown.where(MedicalRecord.record_date <= last_day)
+    return shown
+
+
+def record(record_id: int) -> AnySelect:
+    return records().where(MedicalRecord.id == record_id)
+
+
+def chart(patient_id: int, *, doctor_id: int | None) -> AnySelect:
+    """Whose chart it is, and whether a doctor may open it; for anybody else `is_open` is true."""
+    is_open: Any = true() if doctor_id is None else is_own_patient(Patient.id, doctor_id)
+    return select(Patient.id, Patient.name, Patient.date_of_birth, is_open.label("is_open")).where(
+        Patient.id == patient_id, Patient.archived_at.is_(None)
+    )
+
+
+def chart_of_record(record_id: int, *, doctor_id: int | None) -> AnySelect:
+    """The same, by one of the chart's records."""
+    is_open: Any = true() if doctor_id is None else is_own_patient(Patient.id, doctor_id)
+    return (
+        select(Patient.id, Patient.name, Patient.date_of_birth, is_open.label("is_open"))
+        .join(MedicalRecord, MedicalRecord.patient_id == Patient.id)
+        .where(MedicalRecord.id == record_id, MedicalRecord.archived_at.is_(None), Patient.archived_at.is_(None))
+    )
+
+
+def versions(record_id: int) -> AnySelect:
+    """Everything a record has said, the newest first."""
+    return (
+        select(
+            MedicalRecordVersion.version,
+            MedicalRecordVersion.diagnosis,
+            MedicalRecordVersion.prescription,
+            MedicalRecordVersion.doctor_name,
+            MedicalRecordVersion.record_date,
+            MedicalRecordVersion.notes,
+            MedicalRecordVersion.reason,
+            User.name.label("author_name"),
+            MedicalRecordVersion.written_at,
+        )
+        .join(User, User.id == MedicalRecordVersion.author_id)
+        .where(MedicalRecordVersion.record_id == record_id)
+        .order_by(MedicalRecordVersion.version.desc())
+    )
+
+
+def for_change(record_id: int, *, archived: bool = False) -> Select[MedicalRecord]:
+    """One record, locked until the transaction ends."""
+    state = MedicalRecord.archived_at.is_not(None) if archived else MedicalRecord.archived_at.is_(None)
+    return select(MedicalRecord).where(MedicalRecord.id == record_id, state).with_for_update()

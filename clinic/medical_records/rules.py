@@ -1,0 +1,32 @@
+"""Who may write what into a chart. No database, no Flask."""
+
+from __future__ import annotations
+
+from clinic.shared.errors import BROKEN_CONSTRAINTS, Forbidden, Invalid
+
+
+class NotYourPatient(Forbidden):
+    """The doctor has neither a visit with the patient nor a record of theirs."""
+
+    code = "not_your_patient"
+    message = "This patient's chart is open to the doctors who see the patient."
+
+
+class NotYourRecord(Forbidden):
+    code = "not_your_record"
+    message = "A record is amended by its own doctor, by clinical staff or by an admin."
+
+
+class NotYourName(Forbidden):
+    code = "not_your_name"
+    message = "A doctor writes under the own name."
+
+
+class NoDiagnosis(Invalid):
+    message = "Write the diagnosis. “Unclear” with a note is fine."
+
+
+BROKEN_CONSTRAINTS["ck_medical_record_has_diagnosis"] = NoDiagnosis
+
+# What a version keeps: the columns of models.RecordText.
+TEXT = ("diagnosis", "prescription", "doctor_name", "record_date", "notes")
