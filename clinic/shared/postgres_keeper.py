@@ -85,7 +85,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("The keeper was told to end."))
     try:
         Keeper(options.directory, options.bindir, durable=not options.not_durable).keep()
-    except (NoPostgres, subprocess.CalledProcessError, OSError, psycopg2.Error) as error:
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"{Path(error.cmd[0]).name} failed.")
+    except (NoPostgres, OSError, psycopg2.Error) as error:
         sys.exit(str(error))
 
 
@@ -109,6 +111,12 @@ class Keeper:
 
     def keep(self) -> None:
         """Run the server until nobody uses it; if it ends before that, start it again."""
+        try:
+            self._run_while_used()
+        finally:
+            self._forget_socket()
+
+    def _run_while_used(self) -> None:
         self._stop_leftover()
         if not self.data.exists():
             self._make_cluster()
@@ -125,7 +133,6 @@ class Keeper:
             time.sleep(POLL_SECONDS)
         else:
             sys.exit("The server ended soon after its start, again and again.")
-        self._forget_socket()
 
     def _is_unused(self) -> bool:
         """Say whether the last user has gone. If so, newcomers wait until this process has ended."""
@@ -246,8 +253,8 @@ class Keeper:
         return directory
 
     def _forget_socket(self) -> None:
-        (self.directory / "socket").unlink()
-        self.socket.rmdir()
+        (self.directory / "socket").unlink(missing_ok=True)
+        shutil.rmtree(self.socket, ignore_errors=True)
 
     def _stop_leftover(self) -> None:
         """Stop a server that outlived its keeper; on Linux it is stopping by itself (signal_when_we_end)."""
