@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_cors import CORS
 from flask_jwt_extended import JWTManager
 from flask_migrate import Migrate
@@ -18,6 +18,7 @@ from clinic.patients.routes import blueprint as patients
 from clinic.reports.routes import blueprint as reports
 from clinic.shared import probes
 from clinic.shared.access import register_access
+from clinic.shared.clinic import found_clinic
 from clinic.shared.commands import clinic_commands
 from clinic.shared.contract import PREFIXES
 from clinic.shared.database import register_database
@@ -28,6 +29,7 @@ from clinic.shared.json import StrictJson
 from clinic.shared.limits import limiter
 from clinic.shared.pages import register_pages
 from clinic.shared.requests import register_requests
+from clinic.shared.serve import serve_command
 from config import Config
 from models import db
 
@@ -83,5 +85,16 @@ def _register_parts(app: Flask) -> None:
 
 
 def _register_commands(app: Flask) -> None:
-    clinic_commands.add_command(create_user)
+    for command in (serve_command(prepare), create_user):
+        clinic_commands.add_command(command)
     app.cli.add_command(clinic_commands)
+
+
+def prepare() -> str | None:
+    """Fill what an empty database lacks: the clinic's row, the first admin. Says who can sign in, if it made them."""
+    config = current_app.config["HMS"]
+    found_clinic(config)
+    if config.admin_email and config.admin_password:
+        clinic.accounts.actions.ensure_first_admin(email=config.admin_email, password=config.admin_password)
+    db.session.commit()
+    return None

@@ -156,7 +156,7 @@ ERROR = {
         "code": {"type": "string", "description": "Stable, for programs."},
         "fields": {
             "type": "object",
-            "additionalProperties": {},
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
             "description": "Sentences by field.",
         },
         "current": {

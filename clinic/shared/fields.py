@@ -195,7 +195,7 @@ def _no_such_day(value: str) -> str:
     return f"{last:%B %Y} {'had' if last < clock.now().date() else 'has'} {last.day} days."
 
 
-class Moment(base.Field):
+class Moment(base.DateTime):
     """An instant: ISO 8601 with an offset, or the clinic's wall time without one."""
 
     default_error_messages = {
@@ -216,14 +216,14 @@ class Moment(base.Field):
             raise ValidationError(str(problem)) from None
 
 
-class Listed(base.Field):
+class Listed(base.String):
     """Several of a closed list in one query value, with commas between."""
 
     def __init__(self, choices: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.choices = [str(choice) for choice in choices]
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:  # type: ignore[override]
         named = [part.strip() for part in str(value).split(",") if part.strip()]
         unknown = [name for name in named if name not in self.choices]
         if unknown or not named:
