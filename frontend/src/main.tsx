@@ -5,12 +5,10 @@ import { RouterProvider } from "react-router";
 import { queryClient } from "@/app/query-client";
 import { createRouter } from "@/app/router";
 import { startI18n } from "@/lib/i18n";
-import { allowStyles } from "@/lib/nonce";
 import { applyAppearance, readPreferences } from "@/lib/preferences";
 import { resume } from "@/lib/session";
 import "@/styles/index.css";
 
-allowStyles();
 applyAppearance(readPreferences());
 // words and session are fetched side by side; the first thing drawn is already the right screen
 await Promise.all([startI18n(), resume()]);

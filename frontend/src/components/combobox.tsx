@@ -95,7 +95,7 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
 
   const shown = text ?? (value === null ? "" : getText(value));
   return (
-    <div className="combobox" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
+    <div className="combobox">
       <div className="withicon">
         <Input
           ref={input}
@@ -113,6 +113,7 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
           value={shown}
           onChange={(event) => type(event.target.value)}
           onClick={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
           onKeyDown={press}
         />
         {shown && <IconButton className="end" icon={X} small label={t("combobox.clear")} onClick={clear} />}

@@ -1,67 +1,93 @@
-import { Check } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import { useRef, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { cx } from "@/lib/cx";
+import { cloneElement, useId, useRef, useState, type ReactElement, type ReactNode, type RefAttributes } from "react";
 import { Icon, type IconShape } from "./icon";
+import { MenuList } from "./menu-list";
+import { cx } from "@/lib/cx";
+import { Check } from "lucide-react";
 
 export type MenuItem = { key: string; label: string; icon?: IconShape; danger?: boolean; disabled?: boolean; onSelect: () => void };
 export type MenuChoice = { key: string; label: string; value: string; options: { value: string; label: string; lang?: string }[]; onChange: (value: string) => void };
 
+type TriggerProps = RefAttributes<HTMLButtonElement> & React.ButtonHTMLAttributes<HTMLButtonElement>;
+
 type MenuProps = {
-  /** the button that opens it; it must take a ref and props, as IconButton and button do */
-  trigger: ReactNode;
+  /** the button that opens it: an IconButton or a button */
+  trigger: ReactElement<TriggerProps>;
   /** who or what it is about, on top */
   head?: ReactNode;
-  /** one of several, as radio items under a heading */
+  /** one of several, as radio items under a heading; choosing leaves the menu open */
   choices?: MenuChoice[];
   items: MenuItem[];
 };
 
-/** More that can be done. Opens on click, Enter or arrow down; letters jump. */
+/** More that can be done. Opens on click, Enter or an arrow; arrows and letters move, Esc closes and gives the focus back. */
 export function Menu({ trigger, head, choices = [], items }: MenuProps) {
-  const { i18n } = useTranslation();
+  const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
-  const chosen = useRef<(() => void) | null>(null);
+  const [opened, setOpened] = useState<"first" | "last" | null>(null);
 
-  // an item acts after the menu is gone and the focus is back, so that what it opens can give the focus back in turn
-  const act = (event: Event) => {
-    event.preventDefault();
+  const close = () => setOpened(null);
+
+  // the focus is back on the button before the item acts, so that what it opens can give it back in turn
+  const choose = (item: MenuItem) => {
+    close();
     opener.current?.focus();
-    chosen.current?.();
-    chosen.current = null;
+    item.onSelect();
   };
 
   return (
-    // modal would lock the scroll with a <style> of its own, and nothing here needs it
-    <DropdownMenu.Root modal={false} dir={i18n.dir()}>
-      <DropdownMenu.Trigger ref={opener} asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8} onCloseAutoFocus={act}>
+    <>
+      {cloneElement(trigger, {
+        ref: opener,
+        "aria-haspopup": "menu",
+        "aria-expanded": opened !== null,
+        "aria-controls": opened ? id : undefined,
+        onClick: () => setOpened(opened ? null : "first"),
+        onKeyDown: (event) => {
+          if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+          event.preventDefault();
+          setOpened(event.key === "ArrowDown" ? "first" : "last");
+        },
+      })}
+      {opened && (
+        <MenuList id={id} opener={opener} start={opened} onClose={close}>
           {head && <div className="menu-head">{head}</div>}
           {choices.map((choice) => (
-            <DropdownMenu.RadioGroup key={choice.key} value={choice.value} onValueChange={choice.onChange} aria-label={choice.label}>
-              <div className="menu-line" role="none" />
-              <DropdownMenu.Label className="menu-label">{choice.label}</DropdownMenu.Label>
-              {choice.options.map((option) => (
-                <DropdownMenu.RadioItem key={option.value} value={option.value} className="menu-item" lang={option.lang} onSelect={(event) => event.preventDefault()}>
-                  <span className="mark">
-                    <DropdownMenu.ItemIndicator><Icon of={Check} /></DropdownMenu.ItemIndicator>
-                  </span>
-                  {option.label}
-                </DropdownMenu.RadioItem>
-              ))}
-            </DropdownMenu.RadioGroup>
+            <ChoiceGroup key={choice.key} choice={choice} />
           ))}
-          {(head ?? choices.length > 0) && <div className="menu-line" role="none" />}
-          {items.map((item) => (
-            <DropdownMenu.Item key={item.key} className={cx("menu-item", item.danger && "danger")} disabled={item.disabled ?? false} onSelect={() => (chosen.current = item.onSelect)}>
+          {items.map((item, index) => (
+            <button
+              key={item.key}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              disabled={item.disabled}
+              className={cx("menu-item", item.danger && "danger", index === 0 && Boolean(head ?? choices.length) && "after-line")}
+              onClick={() => choose(item)}
+            >
               {item.icon && <Icon of={item.icon} />}
               {item.label}
-            </DropdownMenu.Item>
+            </button>
           ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+        </MenuList>
+      )}
+    </>
+  );
+}
+
+function ChoiceGroup({ choice }: { choice: MenuChoice }) {
+  const labelId = useId();
+  return (
+    <div role="group" aria-labelledby={labelId} className="menu-group">
+      <p id={labelId} className="menu-label">{choice.label}</p>
+      {choice.options.map((option) => {
+        const isChosen = option.value === choice.value;
+        return (
+          <button key={option.value} type="button" role="menuitemradio" tabIndex={-1} aria-checked={isChosen} lang={option.lang} className="menu-item" onClick={() => choice.onChange(option.value)}>
+            <span className="mark">{isChosen && <Icon of={Check} />}</span>
+            {option.label}
+          </button>
+        );
+      })}
+    </div>
   );
 }

@@ -1,3 +1,5 @@
+/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   on a phone rows are cards by display: grid, and browsers then drop the roles that the elements had */
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 import { cx } from "@/lib/cx";
@@ -47,6 +49,8 @@ export function Table<Row>({ label, columns, rows, getKey, sort, onSort, onCurre
           ))}
         </tr>
       </thead>
+      {/* focus is only watched here: which row the keys of the screen are about */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <tbody ref={body} role="rowgroup" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && onCurrent?.(null)}>
         {rows.map((row) => (
           <tr key={getKey(row)} role="row" onFocus={() => onCurrent?.(row)}>

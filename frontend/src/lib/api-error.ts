@@ -48,7 +48,7 @@ export class NetworkError extends Error {
 
 export async function errorFrom(response: Response): Promise<ApiError> {
   const seconds = Number(response.headers.get("Retry-After"));
-  const body = await response.json().catch(() => null);
+  const body: unknown = await response.json().catch(() => null);
   return new ApiError(response.status, isErrorBody(body) ? body : unreadable(response), seconds > 0 ? seconds : null);
 }
 

@@ -5,8 +5,9 @@ export function keepDraft(name: string, values: unknown): void {
   drafts.set(name, values);
 }
 
-export function takeDraft<Values>(name: string): Values | undefined {
-  const values = drafts.get(name) as Values | undefined;
+/** The owner knows what it kept under this name. */
+export function takeDraft(name: string): unknown {
+  const values = drafts.get(name);
   drafts.delete(name);
   return values;
 }

@@ -68,8 +68,8 @@ export function useFormats(): Formats {
 
 /** Whole years between a date of birth and a day; months for an infant are the caller's business. */
 export function ageOn(bornOn: string, day: string): number {
-  const [bornYear = 0, year = 0] = [Number(bornOn.slice(0, 4)), Number(day.slice(0, 4))];
-  return year - bornYear - (day.slice(5, 10) < bornOn.slice(5, 10) ? 1 : 0);
+  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4));
+  return years - (day.slice(5, 10) < bornOn.slice(5, 10) ? 1 : 0);
 }
 
 /** Adds days to a plain date. */

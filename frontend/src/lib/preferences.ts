@@ -28,8 +28,8 @@ export function savePreference<Name extends keyof Preferences>(name: Name, value
 /** The same lines stand in index.html, so that the first paint is already right. */
 export function applyAppearance({ theme, density }: Pick<Preferences, "theme" | "density">): void {
   const root = document.documentElement;
-  if (theme === "system") delete root.dataset["theme"];
-  else root.dataset["theme"] = theme;
-  if (density === "compact") root.dataset["density"] = density;
-  else delete root.dataset["density"];
+  if (theme === "system") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  if (density === "compact") root.dataset.density = density;
+  else delete root.dataset.density;
 }

@@ -131,9 +131,9 @@ export function untilSignedIn(): Promise<string> {
 
 /** At start: goes on with the session of the cookie, if this browser has had one since the last sign-out. */
 export async function resume(): Promise<void> {
-  if (!readPreferences().had_session) return change({ state: "signed_out", user: null });
   try {
-    await refresh();
+    if (readPreferences().had_session) await refresh();
+    else change({ state: "signed_out", user: null });
   } catch {
     // no answer, so no session yet: the sign-in page says that the server is away
     change({ state: "signed_out", user: null });

@@ -11,11 +11,17 @@ import { showToast } from "@/lib/toasts";
 const THEMES = ["system", "light", "dark"] as const satisfies Theme[];
 const DENSITIES = ["comfortable", "compact"] as const satisfies Density[];
 
+/** A letter with all its marks is one, in every script. */
+function firstLetter(word: string): string {
+  const [first] = new Intl.Segmenter().segment(word);
+  return first?.segment ?? "";
+}
+
 /** First and last initial; a name of one word, or in a script without capitals, gives what it has. */
 function initials(name: string): string {
   const words = name.replace(/^(dr|prof)\.?\s+/i, "").split(/[\s-]+/).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
-  return letters.join("").toLocaleUpperCase();
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => firstLetter(word ?? "")).join("").toLocaleUpperCase();
 }
 
 /** Who is signed in, how they like the product, and the way out. */

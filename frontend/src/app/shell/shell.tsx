@@ -6,7 +6,7 @@ import { PANEL_PLACE } from "@/components/panel";
 import { Toaster } from "@/components/toaster";
 import { clinic } from "@/lib/clinic";
 import { useHealth } from "@/lib/health";
-import { SignInAgain } from "../sign-in/sign-in-again";
+import { SignInAgain } from "@/app/sign-in/sign-in-again";
 import { AccountMenu } from "./account-menu";
 import { BrandMark } from "./brand";
 import { KeysHelp } from "./keys-dialog";

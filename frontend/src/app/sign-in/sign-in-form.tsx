@@ -1,6 +1,5 @@
 import { Eye, EyeOff } from "lucide-react";
-import { useRef, useState } from "react";
-import { useForm } from "react-hook-form";
+import { useRef, useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
@@ -10,54 +9,64 @@ import { Note } from "@/components/note";
 import { signIn } from "@/lib/session";
 import { SignInRefusal } from "./sign-in-refusal";
 
-type Values = { email: string; password: string };
-
-/** E-mail and password; on the sign-in page and in the dialog over a page whose session has ended. */
-export function SignInForm({ email = "" }: { email?: string }) {
+/** E-mail and password; on the sign-in page and in the dialog over a page whose session has ended.
+    Two fields need no form library, which is then not part of the first load. */
+export function SignInForm({ email: known = "" }: { email?: string }) {
   const { t } = useTranslation();
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState("");
   const [isShown, setShown] = useState(false);
+  const [isTried, setTried] = useState(false);
+  const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
-  const password = useRef<HTMLInputElement | null>(null);
-  const form = useForm<Values>({ defaultValues: { email, password: "" } });
-  const { errors, isSubmitting } = form.formState;
-  const passwordField = form.register("password", { required: t("sign_in.password_missing") });
+  const emailInput = useRef<HTMLInputElement>(null);
+  const passwordInput = useRef<HTMLInputElement>(null);
 
-  const submit = form.handleSubmit(async (values) => {
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!email.trim()) return emailInput.current?.focus();
+    if (!password) return passwordInput.current?.focus();
+    setBusy(true);
     setRefusal(null);
     try {
-      await signIn(values.email.trim(), values.password);
+      await signIn(email.trim(), password);
     } catch (error) {
       setRefusal(error);
-      password.current?.select();
+      passwordInput.current?.select();
+    } finally {
+      setBusy(false);
     }
-  });
+  };
 
   return (
     <form className="stack" noValidate onSubmit={submit}>
-      <Field label={t("sign_in.email")} error={errors.email?.message}>
+      <Field label={t("sign_in.email")} name="email" error={isTried && !email.trim() && t("sign_in.email_missing")}>
         {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the page has one purpose and this is its first step */}
-        <Input type="email" autoComplete="username" dir="ltr" spellCheck={false} autoFocus={!email} {...form.register("email", { required: t("sign_in.email_missing") })} />
+        <Input ref={emailInput} type="email" autoComplete="username" dir="ltr" spellCheck={false} autoFocus={!known} value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
-      <Field label={t("sign_in.password")} error={errors.password?.message}>
+      <Field label={t("sign_in.password")} name="password" error={isTried && !password && t("sign_in.password_missing")}>
         <span className="withicon">
           <Input
+            ref={passwordInput}
             type={isShown ? "text" : "password"}
             autoComplete="current-password"
             dir="ltr"
             spellCheck={false}
             // eslint-disable-next-line jsx-a11y/no-autofocus -- as above, when the e-mail is known
-            autoFocus={Boolean(email)}
-            {...passwordField}
-            ref={(input) => {
-              passwordField.ref(input);
-              password.current = input;
-            }}
+            autoFocus={Boolean(known)}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
           />
-          <IconButton className="end" icon={isShown ? EyeOff : Eye} label={isShown ? t("sign_in.hide_password") : t("sign_in.show_password")} aria-pressed={isShown} onClick={() => setShown(!isShown)} />
+          <IconButton className="end" icon={isShown ? EyeOff : Eye} label={isShown ? t("sign_in.hide_password") : t("sign_in.show_password")} onClick={() => setShown(!isShown)} />
         </span>
       </Field>
-      {refusal !== null && <Note tone="bad" live><SignInRefusal error={refusal} /></Note>}
-      <Button type="submit" variant="primary" wide busy={isSubmitting} busyLabel={t("sign_in.busy")}>{t("sign_in.submit")}</Button>
+      {refusal !== null && (
+        <Note tone="bad" live>
+          <SignInRefusal error={refusal} />
+        </Note>
+      )}
+      <Button type="submit" variant="primary" wide busy={isBusy} busyLabel={t("sign_in.busy")}>{t("sign_in.submit")}</Button>
     </form>
   );
 }

@@ -5,7 +5,7 @@ import { clinic } from "@/lib/clinic";
 import { useHealth } from "@/lib/health";
 import { usePageTitle } from "@/lib/page-title";
 import { useSession } from "@/lib/session";
-import { BrandMark } from "../shell/brand";
+import { BrandMark } from "@/app/shell/brand";
 import { DiaryPlate } from "./diary-plate";
 import { SignInForm } from "./sign-in-form";
 
