@@ -16,7 +16,7 @@ from clinic.doctors.routes import blueprint as doctors
 from clinic.medical_records.routes import blueprint as medical_records
 from clinic.patients.routes import blueprint as patients
 from clinic.reports.routes import blueprint as reports
-from clinic.shared import probes
+from clinic.shared import idempotency, probes
 from clinic.shared.access import register_access
 from clinic.shared.clinic import found_clinic
 from clinic.shared.commands import clinic_commands
@@ -27,6 +27,7 @@ from clinic.shared.embedded_postgres import attach_or_start
 from clinic.shared.errors import register_errors
 from clinic.shared.json import StrictJson
 from clinic.shared.limits import limiter
+from clinic.shared.logs import configure_logs
 from clinic.shared.pages import register_pages
 from clinic.shared.requests import register_requests
 from clinic.shared.serve import serve_command
@@ -39,6 +40,7 @@ API = (accounts, patients, doctors, appointments, medical_records, reports, docs
 def create_app(config: Config | None = None) -> Flask:
     """Build the application from its settings, read from the environment unless given."""
     config = config or Config.from_env()
+    configure_logs()
     app = Flask(__name__, static_folder=None)
     app.json = StrictJson(app)
     app.config.update(HMS=config, SECRET_KEY=config.secret_key, TESTING=config.testing)
@@ -94,6 +96,7 @@ def prepare() -> str | None:
     """Fill what an empty database lacks: the clinic's row, the first admin. Says who can sign in, if it made them."""
     config = current_app.config["HMS"]
     found_clinic(config)
+    idempotency.forget_old()
     if config.admin_email and config.admin_password:
         clinic.accounts.actions.ensure_first_admin(email=config.admin_email, password=config.admin_password)
     db.session.commit()

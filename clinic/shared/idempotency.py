@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, current_app, g, request
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from clinic.shared.access import current_actor
@@ -61,6 +61,11 @@ def keep(answer: Response) -> None:
     }
     mine = (IdempotencyKey.user_id == current_actor().user_id) & (IdempotencyKey.key == key)
     db.session.execute(update(IdempotencyKey).where(mine).values(answer=kept))
+
+
+def forget_old() -> None:
+    """Delete the answers nobody may ask for again. The caller commits."""
+    db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < func.now() - KEPT))
 
 
 def _claim(key: str, request_hash: bytes) -> dict[str, Any] | None:
