@@ -4,9 +4,10 @@ import type { components, paths } from "./api-types";
 import { accessToken, refresh, untilSignedIn } from "./session";
 
 export type Patient = components["schemas"]["Patient"];
+export type PatientDetail = components["schemas"]["PatientDetail"];
 export type Appointment = components["schemas"]["Appointment"];
-export type AppointmentStatus = components["schemas"]["AppointmentStatus"];
-export type MedicalRecord = components["schemas"]["MedicalRecord"];
+export type AppointmentStatus = Appointment["status"];
+export type MedicalRecord = components["schemas"]["Record"];
 export type RecordVersion = components["schemas"]["RecordVersion"];
 export type Doctor = components["schemas"]["Doctor"];
 export type Summary = components["schemas"]["Summary"];

@@ -4,7 +4,7 @@ import { errorFrom, NetworkError } from "./api-error";
 import { readPreferences, savePreference } from "./preferences";
 
 export type User = components["schemas"]["User"];
-type SignedIn = components["schemas"]["Session"];
+type SignedIn = components["schemas"]["Tokens"];
 
 /** expired: somebody was signed in here and their screen is still open; they sign in again over it. */
 export type Session =
