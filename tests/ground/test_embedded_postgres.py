@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import pytest
 from clinic.shared import postgres_binaries, postgres_keeper
 from clinic.shared.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, Role, attach_or_start, throwaway
 from clinic.shared.postgres_binaries import Binaries, NoPostgres, find_binaries, reachable, run_as, server_account
+from tests.ground.processes import eventually, is_alive, is_running, parent_of, server_process
 
 PROJECT = Path(__file__).resolve().parents[2]
 IS_ROOT = os.geteuid() == 0
@@ -299,29 +300,3 @@ def start_user(directory: Path, statement: str = "SELECT 1", become: Sequence[st
 def answer_of(user: subprocess.Popen[str]) -> str:
     assert user.stdout
     return user.stdout.readline().strip()
-
-
-def server_process(directory: Path) -> int:
-    return int(next(directory.glob("data-*/postmaster.pid")).read_text().split()[0])
-
-
-def parent_of(process: int) -> int:
-    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
-
-
-def is_alive(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def is_running(directory: Path) -> bool:
-    return any(directory.glob("data-*/postmaster.pid"))
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
