@@ -1,0 +1,55 @@
+.POSIX:
+
+PYTHON = .venv/bin/python
+FLASK = $(PYTHON) -m flask --app app
+COMPILE = $(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock"
+
+help: ## show the doors
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+setup: .venv/.installed frontend/node_modules/.package-lock.json ## install and build what is missing or out of date
+	@scripts/build-frontend
+
+run: setup ## serve the whole product on http://127.0.0.1:5000 (PORT=5001 make run for another port)
+	@exec $(FLASK) clinic serve
+
+test: setup ## run every test: lint, types, Python, front end, browser
+	@scripts/test
+
+lint: setup ## check style and types, of both languages
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	npm --prefix frontend run lint
+	npm --prefix frontend run typecheck
+
+format: setup ## put the code into its one form
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+	npm --prefix frontend run lint -- --fix
+
+mutants: setup ## show that each planted fault fails its test
+	@$(PYTHON) scripts/mutants
+
+screens: setup ## photograph every screen into screens/
+	@scripts/with-server npm --prefix frontend run screens
+
+openapi: setup ## write frontend/openapi.json and the front end's types from the schemas
+	$(FLASK) clinic openapi
+	npm --prefix frontend run types
+
+lock: setup ## resolve the Python packages again (UPGRADE=--upgrade for their newest versions)
+	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) $(UPGRADE) pyproject.toml --all-extras --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## remove what setup made; the data stay
+	rm -rf .venv frontend/node_modules frontend/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+reset-data: .venv/.installed ## remove the embedded database and all that is in it, after asking
+	@scripts/reset-data
+
+.venv/.installed: requirements-dev.txt
+	@scripts/install-python
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	@scripts/install-node
