@@ -31,12 +31,15 @@ const pages: RouteObject[] = [
   { path: "*", element: <NotFound /> },
 ];
 
+// the words of the first page are still on their way: better nothing for a moment than a frame that changes
+const hydrateFallbackElement = <></>;
+
 const routes: RouteObject[] = [
   { path: "/sign-in", element: <SignInPage />, errorElement: <ScreenError /> },
-  { element: <RequireUser />, errorElement: <ScreenError />, children: [{ path: "/", element: <Shell />, children: pages }] },
+  { element: <RequireUser />, errorElement: <ScreenError />, hydrateFallbackElement, children: [{ path: "/", element: <Shell />, children: pages }] },
 ];
 
 // every part in every state; the condition is a constant, so that production has neither the route nor the page
-if (import.meta.env.DEV) routes.push({ path: "/design", lazy: async () => ({ Component: (await import("@/app/design/design-page")).default }) });
+if (import.meta.env.DEV) routes.push({ path: "/design", hydrateFallbackElement, lazy: async () => ({ Component: (await import("@/app/design/design-page")).default }) });
 
 export const createRouter = () => createBrowserRouter(routes);

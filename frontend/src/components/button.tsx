@@ -29,10 +29,10 @@ function look({ variant = "default", small, wide }: Look, more?: string) {
   return cx("btn", variant !== "default" && variant, small && "small", wide && "wide", more);
 }
 
-function Contents({ icon, kbd, children }: Pick<Look, "icon" | "kbd"> & { children: ReactNode }) {
+function Contents({ icon, kbd, busy, children }: Pick<Look, "icon" | "kbd"> & { busy?: boolean; children: ReactNode }) {
   return (
     <>
-      {icon && <Icon of={icon} />}
+      {busy ? <Spinner /> : icon && <Icon of={icon} />}
       {children}
       {kbd && <Kbd keys={kbd} hidden />}
     </>
@@ -44,22 +44,20 @@ export function Button({ variant, small, wide, icon, kbd, busy = false, busyLabe
     if (busy) event.preventDefault();
     else onClick?.(event);
   };
-  const contents = <Contents icon={icon} kbd={kbd}>{children}</Contents>;
   return (
     <button {...rest} type={type} className={look({ variant, small, wide }, className)} aria-busy={busy || undefined} aria-keyshortcuts={kbd?.replace(" ", "+").replace("Ctrl", "Control")} onClick={press}>
       {busyLabel ? (
         <span className="btn-texts">
-          <span className={cx(busy && "off")}>{contents}</span>
+          <span className={cx(busy && "off")}>
+            <Contents icon={icon} kbd={kbd}>{children}</Contents>
+          </span>
           <span className={cx(!busy && "off")}>
             <Spinner />
             {busyLabel}
           </span>
         </span>
       ) : (
-        <>
-          {busy && <Spinner />}
-          {contents}
-        </>
+        <Contents icon={icon} kbd={kbd} busy={busy}>{children}</Contents>
       )}
     </button>
   );

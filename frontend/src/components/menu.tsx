@@ -4,7 +4,7 @@ import { MenuList } from "./menu-list";
 import { cx } from "@/lib/cx";
 import { Check } from "lucide-react";
 
-export type MenuItem = { key: string; label: string; icon?: IconShape; danger?: boolean; disabled?: boolean; onSelect: () => void };
+export type MenuItem = { key: string; label: string; icon?: IconShape; directed?: boolean; danger?: boolean; disabled?: boolean; onSelect: () => void };
 export type MenuChoice = { key: string; label: string; value: string; options: { value: string; label: string; lang?: string }[]; onChange: (value: string) => void };
 
 type TriggerProps = RefAttributes<HTMLButtonElement> & React.ButtonHTMLAttributes<HTMLButtonElement>;
@@ -64,7 +64,7 @@ export function Menu({ trigger, head, choices = [], items }: MenuProps) {
               className={cx("menu-item", item.danger && "danger", index === 0 && Boolean(head ?? choices.length) && "after-line")}
               onClick={() => choose(item)}
             >
-              {item.icon && <Icon of={item.icon} />}
+              {item.icon && <Icon of={item.icon} directed={item.directed} />}
               {item.label}
             </button>
           ))}

@@ -18,6 +18,8 @@ export type Column<Row> = {
   kind?: "title" | "acts" | "num";
   /** wide: only from 90rem; medium: only from 64rem. Both stay away from cards unless onCard says so */
   from?: "wide" | "medium";
+  /** long text that may take several lines; everything else stays on one */
+  wrap?: boolean;
   /** left out of the card on a phone */
   offCard?: boolean;
 };
@@ -66,8 +68,8 @@ export function Table<Row>({ label, columns, rows, getKey, sort, onSort, onCurre
   );
 }
 
-function cellClass<Row>({ kind, from, offCard }: Column<Row>) {
-  return cx(kind === "title" && "card-title", kind === "acts" && "acts-cell", kind === "num" && "num tab", from && `col-${from}`, offCard && "card-off") || undefined;
+function cellClass<Row>({ kind, from, offCard, wrap }: Column<Row>) {
+  return cx(wrap && "wraps", kind === "title" && "card-title", kind === "acts" && "acts-cell", kind === "num" && "num tab", from && `col-${from}`, offCard && "card-off") || undefined;
 }
 
 type HeaderCellProps<Row> = { column: Column<Row>; sort?: string; onSort?: (sort: string) => void };

@@ -79,7 +79,7 @@ export function AccountMenu() {
         </>
       }
       choices={choices}
-      items={[{ key: "out", label: t("account.sign_out"), icon: LogOut, onSelect: leave }]}
+      items={[{ key: "out", label: t("account.sign_out"), icon: LogOut, directed: true, onSelect: leave }]}
     />
   );
 }
