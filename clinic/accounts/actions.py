@@ -200,7 +200,7 @@ def read_access_token(token: str) -> Actor | None:
 
 
 def _actor(sign_in_id: int, public_id: str) -> Actor | None:
-    row = db.session.execute(queries.live_actor(sign_in_id, public_id)).first()
+    row = db.session.execute(queries.LIVE_ACTOR, {"sign_in_id": sign_in_id, "public_id": public_id}).first()
     if row is None:
         return None
     return Actor(
