@@ -102,7 +102,7 @@ class Document:
 def _close(part: Any) -> None:
     """Let no object have members beyond those that its schema names."""
     if isinstance(part, dict):
-        if isinstance(part.get("properties"), dict) and part.get("type") == "object":
+        if part.get("properties") and isinstance(part["properties"], dict) and part.get("type") == "object":
             part.setdefault("additionalProperties", False)
         for member in part.values():
             _close(member)

@@ -8,7 +8,7 @@ from flask import jsonify
 from clinic.patients import actions
 from clinic.shared.access import open_to_all
 from clinic.shared.contract import gives
-from models import db
+from models import Patient, db
 from tests.factories import patient_json
 
 
@@ -19,7 +19,7 @@ def test_the_tests_speak_with_the_applications_rights(world):
 def test_what_a_view_forgets_to_commit_is_gone_after_its_request(world):
     with world.app.test_request_context("/api/patients", method="POST"):
         actions.register(**patient_json(date_of_birth="1984-03-02", email="forgotten@example.org"))
-        assert db.session.query(actions.Patient).count() == 1
+        assert db.session.query(Patient).count() == 1
     assert world.value("SELECT count(*) FROM patient") == 0
 
 
@@ -65,5 +65,3 @@ def test_the_clients_send_who_they_are(world):
         me = world.client(who).get("/api/auth/me").json["data"]
         assert (me["id"], me["email"]) == (person.public_id, person.email)
     assert world.client().get("/api/auth/me").status_code == 401
-
-
