@@ -30,7 +30,12 @@ def data_dir(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def settings(data_dir) -> dict[str, str]:
     given = {key: value for key, value in os.environ.items() if not key.endswith("DATABASE_URL")}
-    return given | {"HMS_DATA_DIR": str(data_dir), "PORT": str(free_port()), "DEMO": "0"}
+    return given | {
+        "HMS_DATA_DIR": str(data_dir),
+        "PORT": str(free_port()),
+        "DEMO": "0",
+        "FLASK_SKIP_DOTENV": "1",  # it may name a real database
+    }
 
 
 @contextmanager
