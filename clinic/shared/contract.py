@@ -171,6 +171,18 @@ ERROR = {
         },
         "next_free": {"type": "array", "items": {"type": "string", "format": "date-time"}},
         "overlaps": {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+        "holder": {
+            "type": "object",
+            "additionalProperties": True,
+            "description": "email_taken: the patient who has the address.",
+        },
+        "doctors": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": True},
+            "description": "doctor_ambiguous: those of that name.",
+        },
+        "status": {"type": "string", "description": "503 of /ready."},
+        "database": {"type": "string", "description": "503 of /ready: connected or disconnected."},
         "request_id": {"type": ["string", "null"]},
     },
 }

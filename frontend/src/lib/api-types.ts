@@ -532,17 +532,29 @@ export interface components {
             current?: {
                 [key: string]: unknown;
             };
+            /** @description 503 of /ready: connected or disconnected. */
+            database?: string;
+            /** @description doctor_ambiguous: those of that name. */
+            doctors?: {
+                [key: string]: unknown;
+            }[];
             /** @description A sentence for a person. */
             error: string;
             /** @description Sentences by field. */
             fields?: {
                 [key: string]: string[];
             };
+            /** @description email_taken: the patient who has the address. */
+            holder?: {
+                [key: string]: unknown;
+            };
             next_free?: string[];
             overlaps?: {
                 [key: string]: unknown;
             }[];
             request_id?: string | null;
+            /** @description 503 of /ready. */
+            status?: string;
             /** @constant */
             success: false;
         };
