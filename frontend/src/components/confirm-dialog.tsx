@@ -29,8 +29,8 @@ export function ConfirmDialog({ question, children, keepLabel, confirmLabel, bus
       <p id={textId}>{children}</p>
       {error && <Note tone="bad" live className="mt-4">{error}</Note>}
       <div className="actions">
-        {/* eslint-disable-next-line jsx-a11y/no-autofocus -- inside a dialog this is where the focus belongs */}
-        <Button autoFocus onClick={onKeep}>{keepLabel}</Button>
+        {/* first in order, so the dialog focuses it */}
+        <Button onClick={onKeep}>{keepLabel}</Button>
         <Button variant={harmless ? "primary" : "danger"} busy={busy} busyLabel={busyLabel} onClick={onConfirm}>{confirmLabel}</Button>
       </div>
     </Dialog>

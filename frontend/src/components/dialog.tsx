@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useId, useRef, type ReactNode } from "react";
 import { cx } from "@/lib/cx";
 
 type DialogProps = {
@@ -13,12 +13,13 @@ type DialogProps = {
   describedBy?: string;
 };
 
-/** The browser's own modal: the rest of the page is inert, Esc closes, the focus goes back where it was. */
+/** The browser's own modal: the rest of the page is inert, Esc closes, the focus starts on the first control and goes back
+    where it was. Somebody inside may move it in an effect, which runs after this one. */
 export function Dialog({ title, onClose, children, role = "dialog", private: isPrivate, broad, describedBy }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = box.current;
     const before = document.activeElement;
     dialog?.showModal();

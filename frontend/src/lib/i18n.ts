@@ -37,6 +37,7 @@ export async function startI18n(): Promise<void> {
     resources: { [language]: { translation: await loadTexts(language) } },
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
+    showSupportNotice: false, // no advertisement in the console
   });
   markDocument(language);
 }

@@ -14,7 +14,7 @@ export function SignInAgain() {
       <p className="lead mb-6">{t("sign_in.expired_text")}</p>
       <SignInForm email={user.email} />
       <p className="meta mt-4">
-        <button type="button" className="link" onClick={forget}>{t("sign_in.expired_other", { name: user.name })}</button>
+        <button type="button" className="link" onClick={forget}>{t("sign_in.not_you", { name: user.name })}</button>
       </p>
     </Dialog>
   );

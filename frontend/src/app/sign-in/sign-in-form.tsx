@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from "lucide-react";
-import { useRef, useState, type SubmitEvent } from "react";
+import { useEffect, useRef, useState, type SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { Field } from "@/components/field";
@@ -22,6 +22,9 @@ export function SignInForm({ email: known = "" }: { email?: string }) {
   const emailInput = useRef<HTMLInputElement>(null);
   const passwordInput = useRef<HTMLInputElement>(null);
 
+  // the page has one purpose, and this is its first step
+  useEffect(() => (known ? passwordInput : emailInput).current?.focus(), [known]);
+
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
@@ -42,8 +45,7 @@ export function SignInForm({ email: known = "" }: { email?: string }) {
   return (
     <form className="stack" noValidate onSubmit={submit}>
       <Field label={t("sign_in.email")} name="email" error={isTried && !email.trim() && t("sign_in.email_missing")}>
-        {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the page has one purpose and this is its first step */}
-        <Input ref={emailInput} type="email" autoComplete="username" dir="ltr" spellCheck={false} autoFocus={!known} value={email} onChange={(event) => setEmail(event.target.value)} />
+        <Input ref={emailInput} type="email" autoComplete="username" dir="ltr" spellCheck={false} value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
       <Field label={t("sign_in.password")} name="password" error={isTried && !password && t("sign_in.password_missing")}>
         <span className="withicon">
@@ -53,8 +55,6 @@ export function SignInForm({ email: known = "" }: { email?: string }) {
             autoComplete="current-password"
             dir="ltr"
             spellCheck={false}
-            // eslint-disable-next-line jsx-a11y/no-autofocus -- as above, when the e-mail is known
-            autoFocus={Boolean(known)}
             value={password}
             onChange={(event) => setPassword(event.target.value)}
           />
