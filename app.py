@@ -29,7 +29,7 @@ from clinic.shared.json import StrictJson
 from clinic.shared.limits import limiter
 from clinic.shared.logs import configure_logs
 from clinic.shared.pages import register_pages
-from clinic.shared.requests import register_requests
+from clinic.shared.requests import RetryingFlask, register_requests
 from clinic.shared.serve import serve_command
 from config import Config
 from models import db
@@ -41,7 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     """Build the application from its settings, read from the environment unless given."""
     config = config or Config.from_env()
     configure_logs()
-    app = Flask(__name__, static_folder=None)
+    app = RetryingFlask(__name__, static_folder=None)
     app.json = StrictJson(app)
     app.config.update(HMS=config, SECRET_KEY=config.secret_key, TESTING=config.testing)
     register_requests(app)

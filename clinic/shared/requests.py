@@ -8,13 +8,18 @@ import uuid
 
 import structlog
 from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
 from werkzeug.routing import IntegerConverter
 
+from clinic.shared.errors import DEADLOCK, SERIALIZATION_FAILURE
 from clinic.shared.fields import INT4_MAX
+from models import db
 
 log = structlog.get_logger(__name__)
 
 MOST_BYTES = 1_000_000
+RUNS = 3
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -23,6 +28,24 @@ class RowId(IntegerConverter):
 
     def __init__(self, map: object) -> None:
         super().__init__(map, min=1, max=INT4_MAX)  # type: ignore[arg-type]
+
+
+class RetryingFlask(Flask):
+    """Flask that runs a request again when the database broke it off for the sake of another one.
+
+    Nothing of the first run stays: its transaction was rolled back whole.
+    """
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        for _ in range(RUNS - 1):
+            try:
+                return super().dispatch_request()
+            except DBAPIError as error:
+                if getattr(error.orig, "pgcode", None) not in (DEADLOCK, SERIALIZATION_FAILURE):
+                    raise
+                log.warning("request_run_again", pgcode=getattr(error.orig, "pgcode", None))
+                db.session.rollback()
+        return super().dispatch_request()
 
 
 def register_requests(app: Flask) -> None:
