@@ -49,8 +49,11 @@ def serve_command(prepare: Callable[[], str | None]) -> click.Command:
             sign_in = prepare()
         with _step("Web server"):
             web = _start_web(config, embedded, port)
+        stop = _StopOnSignal(web)
         click.echo(f"Ready on http://{HOST}:{port}" + (f" ({sign_in})" if sign_in else ""))
-        _watch(web, embedded)
+        _wait_for_the_end(web, embedded)
+        if not stop.was_asked:
+            raise click.ClickException(f"The web server ended by itself, with code {web.returncode}.")
 
     return serve
 
@@ -130,21 +133,28 @@ def _is_healthy(port: int) -> bool:
         connection.close()
 
 
-def _watch(web: subprocess.Popen[bytes], embedded: EmbeddedPostgres | None) -> None:
-    """Wait for a signal to stop, or for the web server to end of itself; then stop all."""
-    is_stopping = False
+class _StopOnSignal:
+    """Tells the web server to end at the first signal, and ends it at once at the second."""
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal is_stopping
-        if is_stopping:
-            _kill(web)
+    def __init__(self, web: subprocess.Popen[bytes]) -> None:
+        self.web = web
+        self.was_asked = False
+        signal.signal(signal.SIGINT, self)
+        signal.signal(signal.SIGTERM, self)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as nohup sets it
+            signal.signal(signal.SIGHUP, self)
+
+    def __call__(self, _signal: int, _frame: FrameType | None) -> None:
+        if self.was_asked:
+            _kill(self.web)
         else:
-            is_stopping = True
+            self.was_asked = True
             click.echo("\nStopping (once more to stop at once)")
-            web.terminate()
+            self.web.terminate()
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+
+def _wait_for_the_end(web: subprocess.Popen[bytes], embedded: EmbeddedPostgres | None) -> None:
+    """Wait until the web server has ended, keeping its database up; then let go of the database."""
     while web.returncode is None:
         try:
             web.wait(WATCH_SECONDS)
@@ -153,8 +163,6 @@ def _watch(web: subprocess.Popen[bytes], embedded: EmbeddedPostgres | None) -> N
                 embedded.revive()
     if embedded:
         embedded.stop()
-    if not is_stopping:
-        raise click.ClickException(f"The web server ended by itself, with code {web.returncode}.")
 
 
 def _kill(web: subprocess.Popen[bytes]) -> None:
