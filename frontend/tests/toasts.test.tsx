@@ -4,8 +4,16 @@ import { Toaster } from "@/components/toaster";
 import { clearToasts, showToast } from "@/lib/toasts";
 import "./texts";
 
-const wait = (ms: number) => void act(() => vi.advanceTimersByTime(ms));
-const show = (toast: Parameters<typeof showToast>[0]) => void act(() => void showToast(toast));
+function wait(ms: number) {
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
+}
+function show(toast: Parameters<typeof showToast>[0]) {
+  act(() => {
+    showToast(toast);
+  });
+}
 
 beforeEach(() => {
   vi.useFakeTimers();

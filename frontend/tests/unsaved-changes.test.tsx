@@ -11,7 +11,7 @@ import "./texts";
 
 function EditPage() {
   const [name, setName] = useState("Ana");
-  const unsaved = useUnsavedChanges(name !== "Ana");
+  const unsaved = useUnsavedChanges(name !== "Ana", ["edit"]);
   const navigate = useNavigate();
   const close = () => void navigate("/closed");
   const save = () => {
@@ -21,6 +21,8 @@ function EditPage() {
   return (
     <>
       <Link to="/elsewhere">Elsewhere</Link>
+      <Link to="/?edit=1&sort=name">Sort</Link>
+      <Link to="/">Close</Link>
       <Panel title="Edit patient" unsaved={unsaved} onClose={close} onSave={save}>
         <Field label="Name">
           <Input value={name} onChange={(event) => setName(event.target.value)} />
@@ -35,7 +37,7 @@ function open() {
     { path: "/", element: <EditPage /> },
     { path: "/elsewhere", element: <h1>Elsewhere</h1> },
     { path: "/closed", element: <h1>Closed</h1> },
-  ]);
+  ], { initialEntries: ["/?edit=1"] });
   render(<RouterProvider router={router} />);
   return userEvent.setup();
 }
@@ -52,6 +54,16 @@ describe("what was typed is not lost without a question", () => {
     await person.keyboard("{Enter}");
     expect(question()).not.toBeInTheDocument();
     expect(screen.getByLabelText("Name")).toHaveValue("Ana Ruiz");
+  });
+
+  test("a step that leaves the panel where it is asks nothing; one that closes it does", async () => {
+    const person = open();
+    await person.type(screen.getByLabelText("Name"), "!");
+    await person.click(screen.getByRole("link", { name: "Sort" }));
+    expect(question()).not.toBeInTheDocument();
+    expect(screen.getByLabelText("Name")).toHaveValue("Ana!");
+    await person.click(screen.getByRole("link", { name: "Close" }));
+    expect(question()).toBeInTheDocument();
   });
 
   test("discarding goes on to where one wanted to go", async () => {

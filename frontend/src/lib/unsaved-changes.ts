@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useBlocker } from "react-router";
+import { useBlocker, type Location } from "react-router";
 
 export type UnsavedChanges = {
   changed: boolean;
@@ -13,8 +13,18 @@ export type UnsavedChanges = {
   guard: (step: () => void) => void;
 };
 
-/** Nothing typed is lost by a link, the back button, Esc or a reload without being asked. */
-export function useUnsavedChanges(changed: boolean): UnsavedChanges {
+/** Whether a step closes what is open: it goes to another page, or changes a parameter that holds the panel. */
+function closes(here: Location, next: Location, panel: readonly string[]): boolean {
+  if (here.pathname !== next.pathname || panel.length === 0) return true;
+  const [before, after] = [new URLSearchParams(here.search), new URLSearchParams(next.search)];
+  return panel.some((name) => before.get(name) !== after.get(name));
+}
+
+const ANY_STEP: readonly string[] = [];
+
+/** Nothing typed is lost by a link, the back button, Esc or a reload without being asked. `panel` names the query
+    parameters that hold the panel open: sorting or paging the list beside it then asks nothing. */
+export function useUnsavedChanges(changed: boolean, panel: readonly string[] = ANY_STEP): UnsavedChanges {
   const holds = useRef(false);
   const [waiting, setWaiting] = useState<(() => void) | null>(null);
 
@@ -28,13 +38,7 @@ export function useUnsavedChanges(changed: boolean): UnsavedChanges {
     return () => window.removeEventListener("beforeunload", ask);
   }, [changed]);
 
-  const blocker = useBlocker(
-    useCallback(
-      // a step that only changes the query of the same page is asked about too: that is where an open panel lives
-      () => holds.current,
-      [],
-    ),
-  );
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => holds.current && closes(currentLocation, nextLocation, panel));
 
   const release = useCallback(() => {
     holds.current = false;
