@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, select, true
 
+from clinic.patients.queries import is_own_patient
 from clinic.shared.paging import AnySelect, Columns
-from models import Appointment, MedicalRecord, MedicalRecordVersion, Patient, User
+from models import MedicalRecord, MedicalRecordVersion, Patient, User
 
 ORDERS: dict[str, Columns] = {
     "record_date": (MedicalRecord.record_date, MedicalRecord.id),
@@ -44,20 +44,6 @@ def records(*, seen_by_doctor: int | None = None) -> AnySelect:
         .where(MedicalRecord.archived_at.is_(None))
     )
     return shown if seen_by_doctor is None else shown.where(is_own_patient(MedicalRecord.patient_id, seen_by_doctor))
-
-
-def is_own_patient(patient_id: Any, doctor_id: int) -> Any:
-    """Whether a doctor sees the patient: by a visit that stands, or by a record under the doctor's name."""
-    other = aliased(MedicalRecord)
-    visits = select(Appointment.id).where(
-        Appointment.patient_id == patient_id,
-        Appointment.doctor_id == doctor_id,
-        Appointment.archived_at.is_(None),
-    )
-    written = select(other.id).where(
-        other.patient_id == patient_id, other.doctor_id == doctor_id, other.archived_at.is_(None)
-    )
-    return or_(visits.exists(), written.exists())
 
 
 def filtered(

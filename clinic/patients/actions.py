@@ -34,6 +34,13 @@ def check_exists(patient_id: int) -> None:
         raise NoSuchPatient()
 
 
+def check_own_patient(patient_id: int) -> None:
+    """Raises NotYourPatient for a doctor who does not see the patient."""
+    actor = current_actor()
+    if actor.own_diary_only and not db.session.scalar(select(queries.is_own_patient(patient_id, actor.doctor_id or 0))):
+        raise rules.NotYourPatient()
+
+
 def register(**fields: Any) -> Patient:
     """Add a patient. Raises EmailTaken, Unreachable."""
     patient = Patient()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from clinic.patients.rules import SearchTerms
 from clinic.shared.paging import AnySelect, Columns
-from models import Appointment, Patient, PatientIdentifier, Status
+from models import Appointment, MedicalRecord, Patient, PatientIdentifier, Status
 
 ORDERS: dict[str, Columns] = {
     "name": (Patient.name_key, Patient.id),
@@ -105,3 +105,15 @@ def for_change(patient_id: int, *, archived: bool = False) -> Select[Patient]:
     """One patient, locked until the transaction ends."""
     state = Patient.archived_at.is_not(None) if archived else Patient.archived_at.is_(None)
     return select(Patient).where(Patient.id == patient_id, state).with_for_update()
+
+
+def is_own_patient(patient_id: Any, doctor_id: int) -> Any:
+    """Whether a doctor sees the patient: by a visit that stands, or by a record under the doctor's name."""
+    visit, record = aliased(Appointment), aliased(MedicalRecord)
+    visits = select(visit.id).where(
+        visit.patient_id == patient_id, visit.doctor_id == doctor_id, visit.archived_at.is_(None)
+    )
+    written = select(record.id).where(
+        record.patient_id == patient_id, record.doctor_id == doctor_id, record.archived_at.is_(None)
+    )
+    return or_(visits.exists(), written.exists())

@@ -17,7 +17,7 @@ from clinic.patients.schemas import (
     PatientSearchSchema,
 )
 from clinic.shared import paging
-from clinic.shared.access import allow, current_actor
+from clinic.shared.access import Objects, allow, current_actor
 from clinic.shared.answers import check_if_match, commit, created, done, listed, ok
 from clinic.shared.clinic import clinic_profile
 from clinic.shared.contract import gives, takes, takes_query
@@ -90,12 +90,13 @@ def register_patient(fields: dict[str, Any]) -> Response:
 
 
 @blueprint.put("/patients/<row_id:patient_id>")
-@allow(Role.ADMIN, Role.STAFF, Role.DOCTOR)
+@allow(Role.ADMIN, Role.STAFF, Role.DOCTOR, objects=Objects.OWN_PATIENTS)
 @takes(ChangePatientSchema)
 @gives(PatientDetailSchema)
 def change_patient(patient_id: int, fields: dict[str, Any]) -> Response:
-    """Change a patient's details; what is not sent stays."""
+    """Change a patient's details, a doctor the own patients'; what is not sent stays."""
     patient = actions.find(patient_id)
+    actions.check_own_patient(patient_id)
     check_if_match(patient.version, lambda: _shown(patient_id))
     actions.change(patient, **fields)
     return commit(ok(_shown(patient_id)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clinic.shared import keys
-from clinic.shared.errors import BROKEN_CONSTRAINTS, Invalid, Refusal
+from clinic.shared.errors import BROKEN_CONSTRAINTS, Forbidden, Invalid, Refusal
 
 SHORTEST_WORD = 3  # letters; a trigram index can't serve fewer
 
@@ -22,6 +22,13 @@ class EmailTaken(Refusal):
 
 class Unreachable(Invalid):
     message = "Give an e-mail address or a phone number, so that the patient can be reached."
+
+
+class NotYourPatient(Forbidden):
+    """The doctor has neither a visit with the patient nor a record of theirs."""
+
+    code = "not_your_patient"
+    message = "A doctor changes the details of own patients only."
 
 
 BROKEN_CONSTRAINTS["uq_patient_email_live"] = EmailTaken

@@ -259,7 +259,7 @@ export interface paths {
         };
         /** Show one patient */
         get: operations["show_patient"];
-        /** Change a patient's details; what is not sent stays */
+        /** Change a patient's details, a doctor the own patients'; what is not sent stays */
         put: operations["change_patient"];
         post?: never;
         /** Delete a patient, with visits and records. Nothing is erased: an admin can restore it all */
