@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -43,6 +43,7 @@ def serving(settings) -> Iterator[subprocess.Popen[str]]:
     """Start the product, and return once it says that it is ready."""
     command = [sys.executable, "-m", "flask", "--app", "app", "clinic", "serve"]
     supervisor = subprocess.Popen(command, cwd=PROJECT, env=settings, stdout=subprocess.PIPE, text=True)
+    web = None
     try:
         assert supervisor.stdout
         lines = []
@@ -52,10 +53,14 @@ def serving(settings) -> Iterator[subprocess.Popen[str]]:
                 break
         else:
             pytest.fail("it did not get ready:\n" + "".join(lines))
+        web = web_server(supervisor)
         yield supervisor
     finally:
         supervisor.kill()
         supervisor.wait()
+        if web:
+            with suppress(ProcessLookupError):
+                os.killpg(web, signal.SIGKILL)
         if supervisor.stdout:
             supervisor.stdout.close()
 
