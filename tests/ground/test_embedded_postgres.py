@@ -108,7 +108,7 @@ def test_a_copied_database_has_the_rows_and_the_rights_of_its_template(shared_se
 
 @pytest.mark.parametrize("major", [15, 18])
 def test_it_runs_on_the_oldest_and_the_newest_version(major):
-    with throwaway(find_binaries(major).directory) as server:
+    with throwaway(bindir_of(major)) as server:
         assert run(server, "SELECT current_setting('server_version_num')::int / 10000") == major
         assert run(server, "SELECT unaccent('Łukasz')", role="migrator") == "Lukasz"
 
@@ -236,10 +236,10 @@ def test_root_runs_binaries_that_the_servers_account_can_not_reach(tmp_path, mon
 
 
 def test_a_newer_server_does_not_open_older_data(tmp_path):
-    with EmbeddedPostgres(tmp_path / "db", durable=False, bindir=find_binaries(15).directory):
+    with EmbeddedPostgres(tmp_path / "db", durable=False, bindir=bindir_of(15)):
         pass
     with pytest.raises(EmbeddedPostgresError, match="The data are PostgreSQL 15's"):
-        EmbeddedPostgres(tmp_path / "db", bindir=find_binaries(18).directory).start()
+        EmbeddedPostgres(tmp_path / "db", bindir=bindir_of(18)).start()
     with EmbeddedPostgres(tmp_path / "db") as server:
         assert run(server, "SELECT current_setting('server_version_num')::int / 10000") == 15
 
@@ -253,6 +253,13 @@ def test_a_start_that_fails_says_why(tmp_path, monkeypatch):
 
 
 # ------------------------------------------------------------------------------------------------------- the means
+
+
+def bindir_of(major: int) -> Path:
+    try:
+        return find_binaries(major).directory
+    except NoPostgres:
+        pytest.skip(f"PostgreSQL {major} is not installed here")
 
 
 def run(server: EmbeddedPostgres, statement: str, role: Role = "app", database: str = "hms") -> Any:
