@@ -7,6 +7,10 @@ export type Shortcut = {
   /** what it does, a word or two: "add patient" */
   label: string;
   run: () => void;
+  /** how the key is printed in the list, where that differs: "← →" for two that belong together */
+  print?: string;
+  /** works without being listed, as the second of two that are printed together */
+  unlisted?: boolean;
   /** known but idle: not listed, does nothing */
   disabled?: boolean;
 };
@@ -14,18 +18,20 @@ export type Shortcut = {
 /** A screen's shortcuts and those of a panel over it: the newest come first. */
 let groups: { shortcuts: Shortcut[] }[] = [];
 let active: Shortcut[] = [];
-let listed: Shortcut[] = [];
+type ListedShortcut = Pick<Shortcut, "key" | "label">;
+let listed: ListedShortcut[] = [];
 const listeners = new Set<() => void>();
 
-const words = (shortcuts: Shortcut[]) => shortcuts.map(({ key, label }) => `${key} ${label}`).join();
+const words = (shortcuts: ListedShortcut[]) => shortcuts.map(({ key, label }) => `${key} ${label}`).join();
 
 function publish() {
   const before = words(listed);
   const next = groups.flatMap(({ shortcuts }) => shortcuts.filter(({ disabled }) => !disabled));
   active = next;
+  const read = next.filter(({ unlisted }) => !unlisted).map(({ key, print = key, label }) => ({ key: print, label }));
   // who lists them is told only when the list reads differently
-  if (words(next) === before) return;
-  listed = next;
+  if (words(read) === before) return;
+  listed = read;
   for (const listener of listeners) listener();
 }
 
@@ -60,7 +66,7 @@ export function useShortcuts(shortcuts: Shortcut[]): void {
   }, []);
 }
 
-export function useListedShortcuts(): Shortcut[] {
+export function useListedShortcuts(): ListedShortcut[] {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
