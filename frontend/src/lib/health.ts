@@ -19,12 +19,16 @@ function change(state: Health["state"]) {
 
 async function measure(): Promise<Health["state"]> {
   const started = performance.now();
+  // said while it lasts, not when it is over
+  const patience = setTimeout(() => health.state === "online" && change("slow"), SLOW);
   try {
     const response = await globalThis.fetch("/health", { cache: "no-store", signal: AbortSignal.timeout(GIVE_UP) });
     if (!response.ok) return "offline";
     return performance.now() - started > SLOW ? "slow" : "online";
   } catch {
     return "offline";
+  } finally {
+    clearTimeout(patience);
   }
 }
 

@@ -15,6 +15,9 @@ export function useRowKeys(body: RefObject<HTMLTableSectionElement | HTMLTableEl
       if ((isTyping(event.target) && !fromSearch) || hasOwnKeys(event.target)) return;
 
       // a heading between the rows is no stop, unless it leads somewhere
+      const table = event.target instanceof Element && event.target.closest("table");
+      if (table && !table.contains(body.current)) return; // another table has the focus
+
       const rows = [...(body.current?.rows ?? [])].filter((row) => !row.closest("thead") && row.querySelector(TARGET));
       if (!rows.length) return;
       const current = rows.findIndex((row) => row.contains(document.activeElement));
