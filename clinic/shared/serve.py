@@ -76,14 +76,14 @@ def check_port_is_free(port: int) -> None:
 
 @contextmanager
 def _step(name: str) -> Iterator[None]:
+    """Say, in one line, how long it took."""
     began = time.monotonic()
-    click.echo(f"{name:<12}", nl=False)
     try:
         yield
     except BaseException:
-        click.echo("failed")
+        click.echo(f"{name:<12} failed")
         raise
-    click.echo(f"{time.monotonic() - began:5.2f} s")
+    click.echo(f"{name:<12} {time.monotonic() - began:5.2f} s")
 
 
 def _start_web(config: Config, embedded: EmbeddedPostgres | None, port: int) -> subprocess.Popen[bytes]:
@@ -123,7 +123,8 @@ def _wait_until_healthy(web: subprocess.Popen[bytes], port: int) -> None:
 
 
 def _is_healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=2)
+    # gunicorn listens before its workers can answer: the first request waits for them
+    connection = http.client.HTTPConnection(HOST, port, timeout=READY_SECONDS)
     try:
         connection.request("GET", "/health")
         return connection.getresponse().status == 200
