@@ -1,0 +1,20 @@
+import { Trans, useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Holder } from "@/features/patients/use-patient-form";
+import { useFormats } from "@/lib/format";
+
+/** Whose address it is. The link opens beside, so that what was typed stays. */
+export function EmailTaken({ holder }: { holder: Holder }) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  return (
+    <>
+      <Trans
+        i18nKey="patients.problem.email_held"
+        values={{ name: holder.name, born: format.date(holder.date_of_birth) }}
+        components={{ name: <bdi /> }}
+      />{" "}
+      <Link to={`/patients/${holder.id}`} target="_blank">{t("patients.problem.open_holder")}</Link>
+    </>
+  );
+}
