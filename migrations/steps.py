@@ -44,12 +44,22 @@ def put_aside(table: str) -> None:
 
 def append_only(table: str) -> None:
     """Let the application add rows and read them, nothing else."""
-    _as_app(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}")
+    forbid("UPDATE, DELETE, TRUNCATE", table)
 
 
 def read_only(table: str) -> None:
     """Let the application read rows, nothing else."""
-    _as_app(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE}")
+    forbid("INSERT, UPDATE, DELETE, TRUNCATE", table)
+
+
+def forbid(rights: str, table: str) -> None:
+    """Take rights on a table from the application."""
+    _as_app(f"REVOKE {rights} ON {table} FROM {APP_ROLE}")
+
+
+def permit(rights: str, table: str) -> None:
+    """Give the application rights on a table."""
+    _as_app(f"GRANT {rights} ON {table} TO {APP_ROLE}")
 
 
 def _as_app(statement: str) -> None:

@@ -13,14 +13,14 @@ from tests.clients import Client
 from tests.factories import Factories, Make
 from tests.world import Person, World, config_for, forget, found, one_transaction, open_app
 
-TEMPLATE = "hms"  # migrated and peopled once; nobody stays connected, so that it can be copied
+TEMPLATE = "peopled"  # migrated and peopled once; nobody stays connected, so that it can be copied
 
 _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[EmbeddedPostgres]:
-    """A PostgreSQL of this run alone."""
+    """A PostgreSQL of this run alone, the newest there is. Its database `hms` stays empty, to be copied."""
     with throwaway() as server:
         yield server
 
@@ -28,6 +28,7 @@ def server() -> Iterator[EmbeddedPostgres]:
 @pytest.fixture(scope="session")
 def people(server: EmbeddedPostgres) -> dict[str, Person]:
     """Who has an account: admin, doctor, other_doctor, staff, nurse. The database they are in is the template."""
+    server.create_database(TEMPLATE)
     return found(server, TEMPLATE)
 
 
