@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 
 from clinic.shared.embedded_postgres import attach_or_start
 from models import db
@@ -19,7 +19,9 @@ def run() -> None:
     config = current_app.config["HMS"]
     url = config.migration_database_url or attach_or_start(config.data_dir).url("migrator")
     options = f"-c lock_timeout={LOCK_TIMEOUT} -c statement_timeout=0"
-    engine = create_engine(url, connect_args={"options": options, "application_name": "hms-migrate"})
+    connect_args = {"options": options, "application_name": "hms-migrate"}
+    # Without a pool: a step that fails closes its connection, and lets the next migrator in.
+    engine = create_engine(url, poolclass=NullPool, connect_args=connect_args)
     with engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ONE_MIGRATOR})
         connection.commit()
@@ -32,7 +34,6 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-    engine.dispose()
 
 
 run()
