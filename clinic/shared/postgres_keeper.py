@@ -123,16 +123,25 @@ class Keeper:
         short_lives = 0
         while short_lives < MOST_SHORT_LIVES:
             began = time.monotonic()
-            with self._running_server() as server:
-                self._provision_once(server)
-                while server.poll() is None and not self._is_unused():
-                    time.sleep(POLL_SECONDS)
-                if server.poll() is None:
-                    break
+            if self._run_server():
+                return
             short_lives = short_lives + 1 if time.monotonic() - began < SHORT_LIFE_SECONDS else 0
             time.sleep(POLL_SECONDS)
-        else:
-            sys.exit("The server ended soon after its start, again and again.")
+        sys.exit("The server ended soon after its start, again and again.")
+
+    def _run_server(self) -> bool:
+        """Run the server until nobody uses it (True), or until it ends of itself (False)."""
+        with self._running_server() as server:
+            try:
+                self._provision_once(server)
+            except psycopg2.OperationalError as error:
+                sys.stderr.write(str(error))
+                return False
+            while server.poll() is None:
+                if self._is_unused():
+                    return True
+                time.sleep(POLL_SECONDS)
+            return False
 
     def _is_unused(self) -> bool:
         """Say whether the last user has gone. If so, newcomers wait until this process has ended."""
