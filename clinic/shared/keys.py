@@ -14,10 +14,10 @@ import phonenumbers
 # Letters that Unicode does not take apart into a base letter and a mark.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _DROPPED = re.compile(r"['’‘ʼ`´ʻ]")
-_NOT_WORDS = re.compile(r"[^\w]+|_")
-# Marks of the scripts that write them to taste: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels.
+# Marks of the scripts that write them to taste: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowels; and
+# the marks that choose how an emoji is drawn.
 # Indic vowel signs stay: without them one name becomes another.
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\ufe00-\ufe0f]")
 LONGEST_KEY = 300
 
 
@@ -25,9 +25,15 @@ def text_key(text: str) -> str:
     """Fold a text for comparing: no case, accents or punctuation, one space between words."""
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", folded))
-    words = _NOT_WORDS.sub(" ", _DROPPED.sub("", unicodedata.normalize("NFKC", bare)))
+    letters = _DROPPED.sub("", unicodedata.normalize("NFKC", bare))
+    words = "".join(sign if _is_of_a_word(sign) else " " for sign in letters).split()
     # A B-tree refuses entries over 2,704 bytes, and one sign can fold into eighteen.
-    return words.strip()[:LONGEST_KEY]
+    return " ".join(words)[:LONGEST_KEY].strip()
+
+
+def _is_of_a_word(sign: str) -> bool:
+    # A vowel sign is a mark to Unicode, and no part of a word to Python's \w.
+    return sign.isalnum() or unicodedata.category(sign).startswith("M")
 
 
 def name_key(name: str) -> str:
