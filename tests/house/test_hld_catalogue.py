@@ -247,7 +247,7 @@ def test_delete_medical_record(client, api, a_patient, a_record):
 
 # ── codes ────────────────────────────────────────────────────────────────────────────────────────────────
 
-NEEDED = {
+NEEDED: dict[str, dict[str, Any]] = {
     "/patients": {"name": "Ann", "email": "ann@example.org", "date_of_birth": "1984-03-02"},
     "/appointments": {"patient_id": 1, "doctor_name": "Ruth Adeyemi", "appointment_datetime": slot()},
     "/records": {"patient_id": 1, "diagnosis": "Tonsillitis", "doctor_name": "Ruth Adeyemi"},
