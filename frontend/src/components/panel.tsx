@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useEffect, useId, useRef, type SubmitEvent, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type SubmitEvent, type KeyboardEvent, type ReactNode } from "react";
 import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useIsPhone } from "@/lib/media";
@@ -98,21 +98,30 @@ function PanelBox({ title, onClose, children, unsaved, onSave, saveLabel, saving
   );
 }
 
+/** Of panels that follow one another, reading and then amending, the first knows where the focus came from. */
+let cameFrom: Element | null = null;
+
 /** Takes the focus when it opens and gives it back when it closes. */
 function useFocusHere(box: React.RefObject<HTMLElement | null>) {
+  // read while it is drawn: by the time of the effect a field inside may have taken the focus by itself
+  const [drawnFrom] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
+    const before = drawnFrom?.isConnected ? drawnFrom : cameFrom;
     const panel = box.current;
     if (panel && !panel.contains(document.activeElement)) {
       const first = panel.querySelector<HTMLElement>(".panel-body :is(input, select, textarea, button, a[href]):not([tabindex='-1'], :disabled)");
       (first ?? panel).focus();
     }
     return () => {
+      if (panel?.isConnected) return; // not closed: development rehearses every effect once
+      cameFrom = before;
       // whoever closed it may already have moved the focus on purpose
       const isLost = document.activeElement === document.body || panel?.contains(document.activeElement);
-      if (isLost && before instanceof HTMLElement && before.isConnected) before.focus();
+      if (!isLost) return;
+      const place = before?.isConnected && before !== document.body ? before : document.querySelector("#main h1");
+      if (place instanceof HTMLElement) place.focus();
     };
-  }, [box]);
+  }, [box, drawnFrom]);
 }
 
 /** On a phone the panel is all there is to see, so it is all there is to reach. */
