@@ -1,14 +1,16 @@
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "@/components/empty-state";
 import { Page } from "@/components/page";
+import { RecordsClosed } from "@/features/records/components/records-closed";
+import { RecordsScreen } from "@/features/records/components/records-screen";
+import { mayReadRecords, useUser } from "@/lib/session";
 
 export default function RecordsPage() {
   const { t } = useTranslation();
+  const user = useUser();
+  if (mayReadRecords(user)) return <RecordsScreen />;
   return (
     <Page title={t("records.title")}>
-      <div className="sheet">
-        <EmptyState art title={t("records.title")} />
-      </div>
+      <RecordsClosed />
     </Page>
   );
 }

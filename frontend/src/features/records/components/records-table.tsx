@@ -1,0 +1,102 @@
+import { EllipsisVertical, FilePlus2, History, Pencil, Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { Chip } from "@/components/chip";
+import { IconButton, IconLink } from "@/components/icon-button";
+import { Menu } from "@/components/menu";
+import { PersonName } from "@/components/person-name";
+import { Table, type Column } from "@/components/table";
+import { useRecordAddress } from "@/features/records/address";
+import type { MedicalRecord } from "@/lib/api";
+import { useFormats } from "@/lib/format";
+import { useUser } from "@/lib/session";
+import { mayAmend } from "./may-amend";
+
+type RecordsTableProps = {
+  records: MedicalRecord[];
+  sort: "record_date" | "-record_date";
+  onSort: (sort: string) => void;
+  onCurrent: (record: MedicalRecord | null) => void;
+  onDelete: (record: MedicalRecord) => void;
+};
+
+export function RecordsTable({ records, sort, onSort, onCurrent, onDelete }: RecordsTableProps) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  const { to } = useRecordAddress();
+
+  const columns: Column<MedicalRecord>[] = [
+    {
+      key: "diagnosis",
+      header: t("records.diagnosis"),
+      kind: "title",
+      cell: (record) => <Link className="name clamp" to={to({ record: record.id })}><bdi>{record.diagnosis}</bdi></Link>,
+    },
+    {
+      key: "prescription",
+      header: t("records.prescription"),
+      wrap: true,
+      cell: ({ prescription }) => prescription && <Prescription>{prescription}</Prescription>,
+    },
+    {
+      key: "patient",
+      header: t("records.patient"),
+      wrap: true,
+      cell: ({ patient_id, patient_name }) => <Link className="patient" to={`/patients/${patient_id}`}><PersonName>{patient_name}</PersonName></Link>,
+    },
+    { key: "doctor", header: t("records.doctor"), cell: ({ doctor_name }) => <PersonName>{doctor_name}</PersonName> },
+    {
+      key: "date",
+      header: t("records.date"),
+      sort: "record_date",
+      cell: ({ record_date }) => <time className="tab" dateTime={record_date}>{format.date(record_date)}</time>,
+    },
+    { key: "amended", header: t("records.amended"), hideHeader: true, cell: ({ version }) => version > 1 && <Chip icon={History}>{t("records.amended")}</Chip> },
+    { key: "acts", header: t("records.actions"), hideHeader: true, kind: "acts", cell: (record) => <RowActions record={record} onDelete={onDelete} /> },
+  ];
+
+  return (
+    <Table
+      label={sort === "record_date" ? t("records.list_oldest") : t("records.list")}
+      columns={columns}
+      rows={records}
+      getKey={({ id }) => id}
+      sort={sort}
+      onSort={onSort}
+      onCurrent={onCurrent}
+    />
+  );
+}
+
+/** The first line of it, and that there are more: two medicines never run into one. */
+function Prescription({ children }: { children: string }) {
+  const { t } = useTranslation();
+  const [first, ...more] = children.split("\n").filter((line) => line.trim());
+  return (
+    <>
+      <span className={more.length ? "clamp one" : "clamp"}><bdi>{first}</bdi></span>
+      {more.length > 0 && <span className="meta">{t("records.more_lines", { count: more.length })}</span>}
+    </>
+  );
+}
+
+function RowActions({ record, onDelete }: { record: MedicalRecord; onDelete: (record: MedicalRecord) => void }) {
+  const { t } = useTranslation();
+  const user = useUser();
+  const navigate = useNavigate();
+  const { to } = useRecordAddress();
+  const isMine = mayAmend(user, record);
+  const { diagnosis } = record;
+  return (
+    <span className="acts">
+      {isMine && <IconLink icon={Pencil} label={t("records.amend_this", { diagnosis })} to={to({ amend: record.id })} />}
+      <Menu
+        trigger={<IconButton icon={EllipsisVertical} label={t("records.more_of", { diagnosis })} />}
+        items={[
+          { key: "new", label: t("records.new_same_patient"), icon: FilePlus2, onSelect: () => void navigate(to({ new: record.patient_id })) },
+          ...(isMine ? [{ key: "delete", label: t("records.delete_record"), icon: Trash2, danger: true, onSelect: () => onDelete(record) }] : []),
+        ]}
+      />
+    </span>
+  );
+}
