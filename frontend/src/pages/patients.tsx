@@ -63,7 +63,7 @@ export default function PatientsPage() {
     >
       <PatientFinder list={list} input={search} onEnter={() => focusOn(rows[0])} />
       <PatientList list={list} onCurrent={setCurrent} onDelete={setDeleting} onAdd={add} />
-      <PatientPanels params={params} prefill={prefillFrom(list.text, format.locale)} closed={list.withPanel(null)} />
+      <PatientPanels params={params} prefill={prefillFrom(list.text, format.locale)} closed={list.withPanel()} />
       {deleting && <DeletePatient patient={deleting} onKeep={() => setDeleting(null)} onDeleted={() => forgetDeleted(deleting)} />}
     </Page>
   );

@@ -4,6 +4,7 @@ import { withQuery } from "@/lib/search-params";
 import { useUser } from "@/lib/session";
 import { useTrail } from "@/lib/trail";
 import { useSearchPatients, type PatientSort } from "./api/search-patients";
+import { onlyPanel } from "./panel-address";
 import { useSearchText } from "./search-text";
 
 export const ORDERS = ["name", "-name", "date_of_birth", "-date_of_birth", "-created_at"] as const satisfies PatientSort[];
@@ -34,11 +35,11 @@ export function usePatientList() {
     sort,
     setSort: (next: string) => setParams(withQuery(params, { sort: next === "name" ? null : next, pages: null }).search),
     archived,
-    setArchived: (next: boolean) => setParams(withQuery(params, { archived: next ? 1 : null, pages: null, panel: null, edit: null }).search),
+    setArchived: (next: boolean) => setParams(withQuery(params, { ...onlyPanel(), archived: next ? 1 : null, pages: null }).search),
     trail,
     query,
     /** the address of this list with a panel open */
-    withPanel: (panel: { panel?: "new"; edit?: number } | null) => withQuery(params, { panel: panel?.panel ?? null, edit: panel?.edit ?? null }),
+    withPanel: (panel?: { panel: "new" } | { edit: number }) => withQuery(params, onlyPanel(panel)),
   };
 }
 

@@ -4,6 +4,7 @@ import { Panel } from "@/components/panel";
 import type { PatientDetail } from "@/lib/api";
 import { useUnsavedChanges } from "@/lib/unsaved-changes";
 import { useAddPatient } from "@/features/patients/api/add-patient";
+import { PANELS } from "@/features/patients/panel-address";
 import { bodyOf, EMPTY, type PatientValues } from "@/features/patients/patient-form";
 import { usePatientForm } from "@/features/patients/use-patient-form";
 import { PatientFields } from "./patient-fields";
@@ -20,7 +21,7 @@ export function AddPatientPanel({ prefill = EMPTY, onClose, onAdded }: AddPatien
   const parts = usePatientForm(prefill);
   const { form } = parts;
   const add = useAddPatient();
-  const unsaved = useUnsavedChanges(form.formState.isDirty);
+  const unsaved = useUnsavedChanges(form.formState.isDirty, PANELS);
   const isSending = useRef(false);
 
   const save = async (values: PatientValues) => {

@@ -1,11 +1,13 @@
 import { Trans, useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { PersonName } from "@/components/person-name";
 import { useComingVisits } from "@/features/patients/api/list-visits";
 import { useDeletePatient } from "@/features/patients/api/delete-patient";
 import { useRestorePatient } from "@/features/patients/api/restore-patient";
 import type { Patient } from "@/lib/api";
 import { errorText } from "@/lib/api-error";
 import { useFormats } from "@/lib/format";
+import { isolated } from "@/lib/isolate";
 import { useUser } from "@/lib/session";
 import { showToast } from "@/lib/toasts";
 import { restoreRefusal } from "@/features/patients/restore-refusal";
@@ -24,7 +26,7 @@ export function DeletePatient({ patient, onKeep, onDeleted }: DeletePatientProps
   // the toast outlives this dialog, so it waits for the answer itself
   const bringBack = () =>
     restore.mutateAsync(patient.id).then(
-      () => showToast({ title: t("patients.restored"), detail: patient.name }),
+      () => showToast({ title: t("patients.restored"), detail: isolated(patient.name) }),
       (error: unknown) => showToast({ tone: "bad", title: t("patients.not_restored"), detail: restoreRefusal(error, t) }),
     );
 
@@ -32,14 +34,14 @@ export function DeletePatient({ patient, onKeep, onDeleted }: DeletePatientProps
     remove.mutate(patient.id, {
       onSuccess: () => {
         const undo = { label: t("toast.undo"), onAction: () => void bringBack() };
-        showToast({ title: t("patients.deleted"), detail: patient.name, ...(role === "admin" && { action: undo }) });
+        showToast({ title: t("patients.deleted"), detail: isolated(patient.name), ...(role === "admin" && { action: undo }) });
         onDeleted();
       },
     });
 
   return (
     <ConfirmDialog
-      question={<Trans i18nKey="patients.delete_question" values={{ name: patient.name }} components={{ name: <bdi /> }} />}
+      question={<Trans i18nKey="patients.delete_question" components={{ name: <PersonName>{patient.name}</PersonName> }} />}
       keepLabel={t("patients.keep")}
       confirmLabel={t("patients.delete")}
       busyLabel={t("patients.deleting")}

@@ -4,10 +4,12 @@ import { ChangedMeanwhile } from "@/components/changed-meanwhile";
 import { Panel } from "@/components/panel";
 import { useChangePatient } from "@/features/patients/api/change-patient";
 import { meanwhileFields, mineOverTheirs, savedMeanwhile, saysTheSame } from "@/features/patients/meanwhile";
+import { PANELS } from "@/features/patients/panel-address";
 import { bodyOf, valuesOf, type PatientValues } from "@/features/patients/patient-form";
 import { usePatientForm } from "@/features/patients/use-patient-form";
 import type { PatientDetail } from "@/lib/api";
 import { useFormats } from "@/lib/format";
+import { isolated } from "@/lib/isolate";
 import { changedFields } from "@/lib/merge";
 import { showToast } from "@/lib/toasts";
 import { useUnsavedChanges } from "@/lib/unsaved-changes";
@@ -21,7 +23,7 @@ export function EditPatientForm({ patient, onClose }: EditPatientFormProps) {
   const parts = usePatientForm(valuesOf(patient));
   const { form } = parts;
   const change = useChangePatient(patient.id);
-  const unsaved = useUnsavedChanges(form.formState.isDirty);
+  const unsaved = useUnsavedChanges(form.formState.isDirty, PANELS);
   const isSending = useRef(false);
   // what the changes are changes to, and what a colleague has saved in its place since
   const [before, setBefore] = useState(patient);
@@ -32,7 +34,7 @@ export function EditPatientForm({ patient, onClose }: EditPatientFormProps) {
     if (Object.keys(body).length) {
       try {
         const { name } = await change.mutateAsync({ version: from.version, body });
-        showToast({ title: t("patients.saved"), detail: name });
+        showToast({ title: t("patients.saved"), detail: isolated(name) });
       } catch (error) {
         const now = savedMeanwhile(error);
         if (now && saysTheSame(from, now)) return send(values, now);

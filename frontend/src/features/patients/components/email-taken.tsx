@@ -1,5 +1,6 @@
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { PersonName } from "@/components/person-name";
 import type { Holder } from "@/features/patients/use-patient-form";
 import { useFormats } from "@/lib/format";
 
@@ -11,8 +12,8 @@ export function EmailTaken({ holder }: { holder: Holder }) {
     <>
       <Trans
         i18nKey="patients.problem.email_held"
-        values={{ name: holder.name, born: format.date(holder.date_of_birth) }}
-        components={{ name: <bdi /> }}
+        values={{ born: format.date(holder.date_of_birth) }}
+        components={{ name: <PersonName>{holder.name}</PersonName> }}
       />{" "}
       <Link to={`/patients/${holder.id}`} target="_blank">{t("patients.problem.open_holder")}</Link>
     </>

@@ -2,6 +2,7 @@ import { Plus, Upload } from "lucide-react";
 import { Trans, useTranslation } from "react-i18next";
 import { Button, ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
+import { PersonName } from "@/components/person-name";
 import type { PatientList } from "@/features/patients/use-patient-list";
 import { useUser } from "@/lib/session";
 
@@ -15,11 +16,11 @@ export function NoPatients({ list, onAdd }: NoPatientsProps) {
     return (
       <div className="sheet" role="status">
         <EmptyState
-          title={<Trans i18nKey="patients.no_match" values={{ text: list.q }} components={{ text: <bdi /> }} />}
+          title={<Trans i18nKey="patients.no_match" components={{ text: <PersonName>{list.q}</PersonName> }} />}
           actions={
             mayAdd && !list.archived && (
               <Button icon={Plus} onClick={onAdd}>
-                <span className="block max-w-60 truncate"><Trans i18nKey="patients.add_searched" values={{ text: list.q }} components={{ text: <bdi /> }} /></span>
+                <span className="block max-w-60 truncate"><Trans i18nKey="patients.add_searched" components={{ text: <PersonName>{list.q}</PersonName> }} /></span>
               </Button>
             )
           }

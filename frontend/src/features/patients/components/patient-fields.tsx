@@ -8,7 +8,7 @@ import { Input } from "@/components/input";
 import { Note } from "@/components/note";
 import { Select } from "@/components/select";
 import { Textarea } from "@/components/textarea";
-import { errorText } from "@/lib/api-error";
+import { ApiError, errorText } from "@/lib/api-error";
 import { summaryOf } from "@/lib/form-errors";
 import { useFormats } from "@/lib/format";
 import { BLOOD_GROUPS, bloodText, FIELDS, LABELS, type PatientField } from "@/features/patients/patient-form";
@@ -30,7 +30,7 @@ export function PatientFields({ form, holder, failure }: PatientForm) {
   return (
     <>
       <ErrorSummary errors={summaryOf(errors, labels)} attempt={submitCount} />
-      {failure !== null && <Note live tone="bad" title={t("patients.not_saved")}>{errorText(failure, t)}</Note>}
+      {failure !== null && <Note live tone="bad" title={t("patients.not_saved")}>{failure instanceof ApiError && failure.code === "not_your_patient" ? t("patients.not_yours") : errorText(failure, t)}</Note>}
       <Field label={labels.name} name="name" error={errors.name?.message}>
         <Input {...register("name")} dir="auto" />
       </Field>

@@ -9,6 +9,7 @@ import { restoreRefusal } from "@/features/patients/restore-refusal";
 import type { PatientList as List } from "@/features/patients/use-patient-list";
 import type { Patient } from "@/lib/api";
 import { useFormats } from "@/lib/format";
+import { isolated } from "@/lib/isolate";
 import { useUser } from "@/lib/session";
 import { showToast } from "@/lib/toasts";
 import { archivedColumns, patientColumns } from "./patient-columns";
@@ -32,7 +33,7 @@ export function PatientList({ list, onCurrent, onDelete, onAdd }: PatientListPro
   if (!page) return <div className="sheet"><Skeleton rows={10} label={t("patients.loading")} /></div>;
   if (page.data.length === 0 && !trail.after) return <NoPatients list={list} onAdd={onAdd} />;
   return (
-    <section className="sheet list" aria-busy={query.isPlaceholderData || undefined}>
+    <section className="sheet list patient-list" aria-busy={query.isPlaceholderData || undefined}>
       <Rows list={list} rows={page.data} onCurrent={onCurrent} onDelete={onDelete} />
       <Pager
         from={trail.skipped + Math.min(1, page.data.length)}
@@ -59,7 +60,7 @@ function Rows({ list, rows, onCurrent, onDelete }: RowsProps) {
     setRestoring(patient.id);
     try {
       await restore.mutateAsync(patient.id);
-      showToast({ title: t("patients.restored"), detail: patient.name });
+      showToast({ title: t("patients.restored"), detail: isolated(patient.name) });
     } catch (error) {
       showToast({ tone: "bad", title: t("patients.not_restored"), detail: restoreRefusal(error, t) });
     } finally {

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, type To } from "react-router";
 import type { PatientValues } from "@/features/patients/patient-form";
 import type { PatientDetail } from "@/lib/api";
+import { isolated } from "@/lib/isolate";
 import { useUser } from "@/lib/session";
 import { showToast } from "@/lib/toasts";
 import { AddPatientPanel } from "./add-patient-panel";
@@ -25,7 +26,7 @@ export function PatientPanels({ params, prefill, closed }: PatientPanelsProps) {
   const close = () => void navigate(closed, { replace: true });
   const announce = (patient: PatientDetail) => {
     const open = { label: t("patients.open_added"), onAction: () => void navigate(`/patients/${patient.id}`) };
-    showToast({ title: t("patients.added"), detail: patient.name, action: open });
+    showToast({ title: t("patients.added"), detail: isolated(patient.name), action: open });
     close();
   };
 
