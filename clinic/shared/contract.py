@@ -12,7 +12,7 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from flask import Flask, request
 from marshmallow import Schema
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.routing import Rule
 
 from clinic.shared.access import rule_of
@@ -124,13 +124,16 @@ def takes_file(*media_types: str) -> Callable[..., Any]:
 
 
 def read_body() -> dict[str, Any]:
-    """The request's JSON object. Raises UnsupportedMediaType (415) or Invalid (400)."""
-    if not request.get_data():
+    """The request's JSON object. Raises RequestEntityTooLarge (413), UnsupportedMediaType (415) or Invalid (400)."""
+    sent = request.get_data()
+    if request.content_length is None and len(sent) >= (request.max_content_length or 0):
+        raise RequestEntityTooLarge()  # a body of unknown length is cut off at the limit without a word
+    if not sent:
         raise Invalid("Send a JSON object in the request's body.")
     if not request.is_json:
         raise UnsupportedMediaType()
     try:
-        body = request.json_module.loads(request.get_data())
+        body = request.json_module.loads(sent)
     except ValueError as problem:
         raise Invalid(str(problem)) from None
     if not isinstance(body, dict):
