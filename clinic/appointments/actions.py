@@ -7,7 +7,7 @@ still true at the write. The exclusion constraints have the last word over whoev
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, text, update
@@ -69,6 +69,7 @@ def book(
     doctor = doctors.resolve(doctor_id=doctor_id, doctor_name=doctor_name)
     check_own_diary(doctor.id)
     ends_at = appointment_datetime + timedelta(minutes=duration_minutes)
+    _check_in_our_time(ends_at)
     _lock(doctor_ids={doctor.id}, patient_id=patient_id, spans=[(appointment_datetime, ends_at)])
     _check_free(doctor_id=doctor.id, patient_id=patient_id, starts_at=appointment_datetime, ends_at=ends_at)
     appointment = Appointment(
@@ -101,6 +102,7 @@ def change(appointment: Appointment, **fields: Any) -> Appointment:
     is_moved = before != (starts_at, ends_at, doctor_id)
     if is_moved:
         rules.check_may_move(status)
+        _check_in_our_time(ends_at)
         check_own_diary(doctor_id)
     takes_its_time = wanted not in rules.FREES_ITS_TIME
     if takes_its_time and (is_moved or status in rules.FREES_ITS_TIME):
@@ -180,12 +182,16 @@ def _lock(*, doctor_ids: set[int], patient_id: int, spans: list[rules.Span]) -> 
     db.session.execute(_LOCK, {"keys": keys})
 
 
+def _check_in_our_time(ends_at: datetime) -> None:
+    """Raises Invalid for a visit that ends after the last year that the diary holds."""
+    if ends_at.astimezone(UTC).year > clock.LAST_YEAR:
+        raise Invalid(fields={"appointment_datetime": [f"The year must be {clock.LAST_YEAR} at most."]})
+
+
 def _check_free(
     *, doctor_id: int, patient_id: int, starts_at: datetime, ends_at: datetime, except_id: int | None = None
 ) -> None:
     """Raises SlotTaken or PatientBusy, with what is in the way and the next free times of that day."""
-    if ends_at.astimezone(clinic_zone()).year > clock.LAST_YEAR:
-        raise Invalid(fields={"appointment_datetime": [f"The year must be {clock.LAST_YEAR} at most."]})
     conflict = db.session.execute(
         queries.in_the_way(
             doctor_id=doctor_id,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+# Python's own reader takes any sign between date and time, and stops at a NUL.
+_ISO = re.compile(r"[0-9TWZ:.,+ -]+", re.IGNORECASE)
 
 
 class NotATime(ValueError):
@@ -24,16 +27,22 @@ def read_moment(text: str, zone: ZoneInfo) -> datetime:
     otherwise. Raises NotATime.
     """
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text if _ISO.fullmatch(text) else "")
     except ValueError:
         raise NotATime("Write the date and time as 2026-03-01T10:30.") from None
     if len(text) <= len("2026-03-01"):
         raise NotATime("Add the time of day, as in 2026-03-01T10:30.")
+    _check_year(moment)
+    if moment.tzinfo is None:
+        moment = at_wall_time(moment, zone)
+    # An offset can carry the first and the last day into another year.
+    _check_year(moment.astimezone(UTC))
+    return moment
+
+
+def _check_year(moment: datetime) -> None:
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise NotATime(f"The year must be between {FIRST_YEAR} and {LAST_YEAR}.")
-    if moment.tzinfo is not None:
-        return moment
-    return at_wall_time(moment, zone)
 
 
 def at_wall_time(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, validate
@@ -191,7 +192,7 @@ def _no_such_day(value: str) -> str:
     year, month, _ = (int(part) for part in value.split("-"))
     if not 1 <= month <= 12 or year < 1:
         return "The year has twelve months; write the date as 2026-03-01."
-    last = (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    last = date(year, month, calendar.monthrange(year, month)[1])
     return f"{last:%B %Y} {'had' if last < clock.now().date() else 'has'} {last.day} days."
 
 
