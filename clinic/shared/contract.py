@@ -104,7 +104,7 @@ def gives_plain(**members: str) -> Callable[..., Any]:
 
 
 def gives_file(*media_types: str) -> Callable[..., Any]:
-    """Declare an answer that is a file, not an envelope."""
+    """Declare an answer that is a file, not an envelope; beside `gives`, one that is asked for by `Accept`."""
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         contract_of(view).content = {kind: {"schema": {"type": "string"}} for kind in media_types}
@@ -268,7 +268,7 @@ def _header(name: str, description: str) -> dict[str, Any]:
 
 
 def _good_answer(contract: Contract) -> dict[str, Any]:
-    if contract.content:
+    if contract.content and contract.answer is None:
         return {"description": "Done.", "content": contract.content}
     if contract.answer is None and not contract.more:
         members: dict[str, Any] = {"message": {"type": "string"}}
@@ -283,7 +283,7 @@ def _good_answer(contract: Contract) -> dict[str, Any]:
             required.append("count")
         members |= contract.more
     body = {"type": "object", "required": required, "properties": {"success": SUCCESS, **members}}
-    return {"description": "Done.", "content": {"application/json": {"schema": body}}}
+    return {"description": "Done.", "content": {"application/json": {"schema": body}, **(contract.content or {})}}
 
 
 def _error_answer() -> dict[str, Any]:

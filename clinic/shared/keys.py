@@ -6,6 +6,7 @@ databases this runs on neither sort nor fold letters alike.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -51,8 +52,9 @@ def digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) for sign in text if unicodedata.decimal(sign, None) is not None)
 
 
-def phone_forms(phone: str, country: str) -> list[str]:
-    """The digits a number may be asked by: as written, and in full with its country code.
+@functools.lru_cache(maxsize=1024)  # an import asks twice for each of a batch: to know the patient, and to store
+def phone_forms(phone: str, country: str) -> tuple[str, ...]:
+    """The digits a number may be asked by: as written, and last in full with its country code.
 
     `country` (ISO 3166) reads numbers written without one.
     """
@@ -60,9 +62,9 @@ def phone_forms(phone: str, country: str) -> list[str]:
     try:
         parsed = phonenumbers.parse(phone, country)
     except phonenumbers.NumberParseException:
-        return [written]
+        return (written,)
     full = f"{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
-    return list(dict.fromkeys((written, full)))
+    return tuple(dict.fromkeys((written, full)))
 
 
 def search_key(*, name: str, email: str | None, phone: str | None, country: str) -> str:
