@@ -14,6 +14,7 @@ from clinic.accounts.routes import blueprint as accounts
 from clinic.appointments.routes import blueprint as appointments
 from clinic.doctors.routes import blueprint as doctors
 from clinic.medical_records.routes import blueprint as medical_records
+from clinic.patients.commands import export_patients, import_patients
 from clinic.patients.routes import blueprint as patients
 from clinic.reports.routes import blueprint as reports
 from clinic.shared import idempotency, probes
@@ -87,7 +88,7 @@ def _register_parts(app: Flask) -> None:
 
 
 def _register_commands(app: Flask) -> None:
-    for command in (serve_command(prepare), create_user):
+    for command in (serve_command(prepare), create_user, import_patients, export_patients):
         clinic_commands.add_command(command)
     app.cli.add_command(clinic_commands)
 

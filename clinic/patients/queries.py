@@ -80,6 +80,34 @@ def patient(patient_id: int) -> AnySelect:
     return patients().add_columns(_identifiers.label("identifiers")).where(Patient.id == patient_id)
 
 
+EXPORT_ROWS = 1000
+
+
+def exported(*, after: int, up_to: int) -> AnySelect:
+    """The next living patients with their numbers, as a file tells of them."""
+    return (
+        select(
+            Patient.id,
+            Patient.public_id,
+            Patient.name,
+            Patient.date_of_birth,
+            Patient.email,
+            Patient.phone,
+            Patient.address,
+            Patient.blood_group,
+            _identifiers.label("identifiers"),
+        )
+        .where(Patient.archived_at.is_(None), Patient.id > after, Patient.id <= up_to)
+        .order_by(Patient.id)
+        .limit(EXPORT_ROWS)
+    )
+
+
+def extent() -> AnySelect:
+    """How many living patients there are, and the number of the last."""
+    return select(func.count(), func.coalesce(func.max(Patient.id), 0)).where(Patient.archived_at.is_(None))
+
+
 def matching(shown: AnySelect, terms: SearchTerms) -> AnySelect:
     """Keep the patients whom a search means."""
     if terms.born_on:

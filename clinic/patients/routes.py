@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from clinic.audit import actions as audit
 from clinic.patients import actions, queries, rules
+from clinic.patients.importing import actions as importing
+from clinic.patients.importing.report import Report
+from clinic.patients.importing.schemas import ImportQuery, ImportReportSchema
 from clinic.patients.schemas import (
     ChangePatientSchema,
     NewPatientSchema,
@@ -16,16 +20,20 @@ from clinic.patients.schemas import (
     PatientSchema,
     PatientSearchSchema,
 )
-from clinic.shared import paging
+from clinic.shared import clock, paging
 from clinic.shared.access import Objects, allow, current_actor
 from clinic.shared.answers import check_if_match, commit, created, done, listed, ok
-from clinic.shared.clinic import clinic_profile
-from clinic.shared.contract import gives, takes, takes_query
+from clinic.shared.cells import csv_lines
+from clinic.shared.clinic import clinic_profile, clinic_zone
+from clinic.shared.contract import gives, gives_file, takes, takes_file, takes_query
 from clinic.shared.errors import Forbidden
 from clinic.shared.idempotency import once
-from models import Patient, Role
+from clinic.shared.transfers import NDJSON, csv_file, received, streamed, wants_lines
+from models import Patient, Role, db
 
 blueprint = Blueprint("patients", __name__)
+
+IMPORTED_TYPES = ("text/csv", "application/fhir+json", "application/json", NDJSON)
 
 
 @blueprint.get("/patients")
@@ -66,6 +74,28 @@ def _list(*, q: str, sort: str, archived: bool, limit: int, after: int | None) -
     )
     audit.record_read("patient.list", patients=[row["id"] for row in page.rows])
     return commit(listed(page))
+
+
+@blueprint.get("/patients/export")
+@allow(Role.ADMIN, Role.STAFF)
+@gives_file("text/csv")
+def export_patients() -> Response:
+    """Export all patients as CSV in UTF-8, which the import reads back.
+
+    Cells that a spreadsheet would run as formulas begin with an apostrophe.
+    """
+    lots = actions.export()
+    db.session.commit()
+    cells = (rules.as_cells(patient) for lot in _released(lots) for patient in lot)
+    today = clock.now().astimezone(clinic_zone()).date()
+    return csv_file(f"patients-{today}.csv", csv_lines(rules.EXPORTED, cells))
+
+
+def _released(lots: Iterator[actions.Lot]) -> Iterator[actions.Lot]:
+    """Hold no connection while a slow reader takes in a lot."""
+    for lot in lots:
+        db.session.rollback()
+        yield lot
 
 
 @blueprint.get("/patients/<row_id:patient_id>")
@@ -120,6 +150,35 @@ def restore_patient(patient_id: int) -> Response:
     """Bring a deleted patient back, with the visits whose times are still free and all records."""
     actions.restore(actions.find(patient_id, archived=True))
     return commit(ok(_shown(patient_id)))
+
+
+@blueprint.post("/patients/import")
+@allow(Role.ADMIN, Role.STAFF)
+@takes_query(ImportQuery)
+@takes_file(*IMPORTED_TYPES)
+@gives_file(NDJSON)
+@gives(ImportReportSchema)
+def import_patients(query: dict[str, Any]) -> Response:
+    """Import patients from a CSV file or from FHIR R4 bundles.
+
+    Known patients are recognised and never overwritten, so the same file can be sent again. Each row is taken
+    whole or refused with its reason. With `Accept: application/x-ndjson` progress is told line by line, the
+    report last.
+    """
+    file = importing.open_file(received(IMPORTED_TYPES), is_ndjson=request.mimetype == NDJSON)
+    told = _committed(importing.take_in(file, **query))
+    if wants_lines():
+        return streamed(told)
+    *_, last = told
+    return ok(last["report"])
+
+
+def _committed(steps: Iterator[Report]) -> Iterator[dict[str, Any]]:
+    """Keep each batch of an import as it is taken; tell of the progress, and in the end of it all."""
+    for report in steps:
+        db.session.commit()
+        yield {"progress": report.progress}
+    yield {"report": report.as_told()}
 
 
 def _shown(patient_id: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from clinic.shared import keys
 from clinic.shared.errors import BROKEN_CONSTRAINTS, Forbidden, Invalid, Refusal
@@ -40,6 +41,16 @@ def check_reachable(*, email: str | None, phone: str | None) -> None:
     if not email and not phone:
         needed = ["Give an e-mail address or a phone number."]
         raise Unreachable(fields={"email": needed, "phone": needed})
+
+
+EXPORTED = ("public_id", "name", "date_of_birth", "email", "phone", "address", "blood_group", "identifiers")
+
+
+def as_cells(patient: dict[str, Any]) -> list[str]:
+    """Write a patient as the cells of an export, which an import reads back; a number a line in the last."""
+    numbers = sorted(f"{number['system']}|{number['value']}" for number in patient["identifiers"])
+    cells = ["" if patient[name] is None else str(patient[name]) for name in EXPORTED[:-1]]
+    return [*cells, "\n".join(numbers)]
 
 
 @dataclass(frozen=True)

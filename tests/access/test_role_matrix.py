@@ -26,6 +26,8 @@ WHO_MAY: dict[tuple[str, str], set[str]] = {
     ("GET", "/api/patients"): EVERYBODY,
     ("POST", "/api/patients"): DESK,
     ("POST", "/api/patients/search"): EVERYBODY,
+    ("POST", "/api/patients/import"): DESK,
+    ("GET", "/api/patients/export"): DESK,
     ("GET", "/api/patients/{patient_id}"): EVERYBODY,
     ("PUT", "/api/patients/{patient_id}"): EVERYBODY,
     ("DELETE", "/api/patients/{patient_id}"): DESK,
@@ -97,6 +99,7 @@ def knock(world: World) -> Open:
     bodies: dict[Call, Any] = {
         ("POST", "/api/patients"): patient_json(),
         ("POST", "/api/patients/search"): {"q": "pat"},
+        ("POST", "/api/patients/import"): {"resourceType": "Patient"},
         ("PUT", "/api/patients/{patient_id}"): {"name": "Another Name"},
         ("POST", "/api/doctors"): {"name": "New Doctor"},
         ("PUT", "/api/doctors/{doctor_id}"): {"name": "Another Name"},

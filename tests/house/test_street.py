@@ -31,8 +31,8 @@ PLACE = {package: place for place, packages in enumerate(STREET) for package in 
 # What a file may import of its own package. `shared` and `models` are open to all of them.
 EDGES = {"routes", "commands", "jobs"}
 WITHIN: dict[str, set[str]] = {
-    "routes": {"schemas", "actions", "rules", "queries"},
-    "commands": {"schemas", "actions", "rules", "queries"},
+    "routes": {"schemas", "actions", "rules", "queries", "importing"},
+    "commands": {"schemas", "actions", "rules", "queries", "importing"},
     "jobs": {"actions", "rules", "queries"},
     "schemas": {"rules", "queries"},
     "actions": {"rules", "queries", "gateways"},

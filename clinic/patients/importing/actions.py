@@ -1,0 +1,192 @@
+"""What the clinic does with a file of patients: take it in, batch by batch. The caller commits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain, islice
+from typing import IO
+
+from marshmallow import ValidationError
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import DataError, IntegrityError
+
+from clinic.audit import actions as audit
+from clinic.patients import actions as patients
+from clinic.patients.importing import queries
+from clinic.patients.importing.csv_file import CsvFile
+from clinic.patients.importing.fhir_file import FhirFile
+from clinic.patients.importing.report import File, Refused, Report, Taken
+from clinic.patients.importing.rules import (
+    FIELDS,
+    LONGEST_IDENTIFIER,
+    URI_SYSTEM,
+    UUID_URI,
+    Identifier,
+    NotTaken,
+    Person,
+    Problem,
+    Registry,
+    Row,
+    missing_numbers,
+    plain_identifier,
+)
+from clinic.patients.importing.text import read_text
+from clinic.patients.rules import Unreachable, check_reachable
+from clinic.patients.schemas import NewPatientSchema
+from clinic.shared import fields, paging
+from clinic.shared.clinic import clinic_profile
+from clinic.shared.errors import BROKEN_CONSTRAINTS
+from models import PatientIdentifier, db
+
+BATCH_ROWS = 500
+_ONE_AT_A_TIME = 0x696D706F7274  # the advisory lock that two imports share
+_SCHEMA = NewPatientSchema()
+_NUMBER = fields.Text(most=LONGEST_IDENTIFIER, blank=False)
+
+
+def open_file(file: IO[bytes], *, is_ndjson: bool = False) -> File:
+    """Read how a file is written; nothing is taken yet. Raises UnreadableFile.
+
+    The file must be seekable: it is read through for its encoding and the order of its dates first.
+    """
+    text = read_text(file)
+    with text.open() as content:
+        is_json = content.read(1000).lstrip().startswith(("{", "["))
+    return FhirFile(text, is_ndjson=is_ndjson) if is_json else CsvFile(text)
+
+
+def take_in(file: File, *, preview: bool = False) -> Iterator[Report]:
+    """Import a file, and give the report as it grows: after each batch, and when it is complete.
+
+    The caller commits each time. A row is taken whole or refused; a file that breaks off leaves the batches
+    before, and can be sent again, because everybody in it is known by then. A preview writes nothing.
+    """
+    report, seen = Report(file, preview), set[int]()
+    rows = file.rows()
+    while batch := list(islice(rows, BATCH_ROWS)):
+        ends = _foresee(batch, seen) if preview else _take(batch)
+        for end in ends:
+            report.add(end)
+        yield report
+    audit.record("patient.import", format=file.format, preview=preview, **report.counts)
+    yield report
+
+
+def _foresee(batch: Sequence[Row], seen: set[int]) -> list[Taken | Refused]:
+    """Say what would become of rows. `seen` stands for those that earlier batches would have stored."""
+    ends = _recognise(batch, seen)
+    for end in ends:
+        if isinstance(end, Taken):
+            seen |= end.person.marks()
+    return ends
+
+
+def _take(batch: Sequence[Row]) -> list[Taken | Refused]:
+    """Store rows. Where the database refuses one, halve the batch until it stands alone."""
+    try:
+        with db.session.begin_nested():
+            db.session.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+            ends = _recognise(batch)
+            _store([end for end in ends if isinstance(end, Taken)])
+            return ends
+    except (IntegrityError, DataError) as error:
+        if len(batch) == 1:
+            return [Refused(batch[0], [_broken(error)])]
+    middle = len(batch) // 2
+    return _take(batch[:middle]) + _take(batch[middle:])
+
+
+def _broken(error: IntegrityError | DataError) -> Problem:
+    refusal = BROKEN_CONSTRAINTS.get(getattr(getattr(error.orig, "diag", None), "constraint_name", None) or "")
+    return Problem(None, refusal.message if refusal else "The row can't be stored as it is.")
+
+
+def _recognise(batch: Sequence[Row], seen: Set[int] = frozenset()) -> list[Taken | Refused]:
+    """Clean rows, and tell whom each means: somebody in the registry, somebody further up, or somebody new."""
+    cleaned = [_clean(row) for row in batch]
+    registry = _registry([person for person in cleaned if isinstance(person, Person)])
+    return [
+        _meet(row, person, registry, seen) if isinstance(person, Person) else Refused(row, person)
+        for row, person in zip(batch, cleaned, strict=True)
+    ]
+
+
+def _meet(row: Row, person: Person, registry: Registry, seen: Set[int]) -> Taken | Refused:
+    try:
+        known = registry.recognise(person)
+    except NotTaken as refusal:
+        return Refused(row, [refusal.problem])
+    if known is None and not seen.isdisjoint(person.marks()):
+        known = person
+    if known is None:
+        registry.add(person)
+        return Taken(row, person, None, person.identifiers)
+    gained = missing_numbers(person, known)
+    registry.learn(known, gained)
+    return Taken(row, person, known, gained)
+
+
+def _clean(row: Row) -> Person | list[Problem]:
+    """Hold a row to what the API takes. Gives its problems where it can't be taken."""
+    problems = list(row.problems)
+    told = {problem.field for problem in problems}
+    if None in told:
+        return problems
+    try:
+        said = _SCHEMA.load(row.fields)
+        check_reachable(email=said["email"], phone=said["phone"])
+    except ValidationError as error:
+        problems += [Problem(name, *sentences) for name, sentences in error.messages_dict.items() if name not in told]
+    except Unreachable:
+        problems.append(Problem("phone", "A patient without an e-mail address needs a phone number."))
+    numbers = {plain_identifier(*number) for number in row.identifiers}
+    try:
+        for part in chain.from_iterable(numbers):
+            _NUMBER.deserialize(part)
+    except ValidationError as error:
+        problems.append(Problem("identifiers", *error.messages))
+    return problems or Person.of(said, numbers, country=clinic_profile().country)
+
+
+def _registry(people: Sequence[Person]) -> Registry:
+    """Those whom the clinic has and who may be among these people."""
+    numbers = {number for person in people for number in person.identifiers}
+    found = paging.rows(
+        queries.possibly_meant(
+            numbers=numbers,
+            births={person.born_as for person in people},
+            email_keys={person.email_key for person in people if person.email_key},
+            public_ids={number.public_id for number in numbers if number.public_id},
+        )
+    )
+    held = defaultdict[int, set[Identifier]](set)
+    for row in paging.rows(queries.numbers_of([row["id"] for row in found])):
+        held[row["patient_id"]].add(Identifier(row["system"], row["value"]))
+    registry = Registry()
+    for row in found:
+        held[row["id"]].add(Identifier(URI_SYSTEM, f"{UUID_URI}{row['public_id']}"))
+        registry.add(
+            Person.of(
+                {name: row[name] for name in FIELDS},
+                held[row["id"]],
+                country=clinic_profile().country,
+                id=row["id"],
+                is_archived=row["archived_at"] is not None,
+            )
+        )
+    return registry
+
+
+def _store(taken: Sequence[Taken]) -> None:
+    """Write the new patients, and the numbers that new and known ones gained."""
+    new = [end.person for end in taken if end.known is None]
+    registered = patients.register_many([person.fields for person in new], source="import")
+    for person, patient in zip(new, registered, strict=True):
+        person.id = patient.id
+    numbers = {(end.holder.id, *number) for end in taken for number in end.gained}
+    if numbers:
+        rows = [dict(zip(("patient_id", "system", "value"), number, strict=True)) for number in sorted(numbers)]
+        db.session.execute(insert(PatientIdentifier), rows)
+    completed = sorted({end.known.id for end in taken if end.known and end.gained})
+    audit.record_many("patient.complete", [(number, number) for number in completed], source="import")
