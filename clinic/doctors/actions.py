@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from clinic.audit import actions as audit
@@ -77,9 +77,7 @@ def resolve(*, doctor_id: int | None = None, doctor_name: str | None = None) -> 
 
 
 def _by_id(doctor_id: int) -> NamedDoctor:
-    row = db.session.execute(
-        select(Doctor.id, Doctor.name, Doctor.merged_into_id).where(Doctor.id == doctor_id)
-    ).first()
+    row = db.session.execute(queries.by_id(doctor_id)).first()
     if row is None:
         raise NoSuchDoctor()
     return _by_id(row.merged_into_id) if row.merged_into_id else NamedDoctor(row.id, row.name)

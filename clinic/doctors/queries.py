@@ -43,7 +43,15 @@ def doctor(doctor_id: int) -> AnySelect:
 
 def by_key(name_key: str) -> Select[Doctor]:
     """Everybody of that folded name, the known before the visiting; a merged one stands for whom it became."""
-    return select(Doctor).where(Doctor.name_key == name_key).order_by(Doctor.is_visiting, Doctor.id)
+    named = select(Doctor).where(Doctor.name_key == name_key).order_by(Doctor.is_visiting, Doctor.id)
+    # Whoever refers to a doctor waits for a merge under way, and keeps one from beginning until it commits.
+    return named.with_for_update(read=True, key_share=True)
+
+
+def by_id(doctor_id: int) -> AnySelect:
+    """The doctor of that number, or whom they were merged into; locked like the above."""
+    named: AnySelect = select(Doctor.id, Doctor.name, Doctor.merged_into_id).where(Doctor.id == doctor_id)
+    return named.with_for_update(read=True, key_share=True)
 
 
 def for_change(doctor_id: int) -> Select[Doctor]:

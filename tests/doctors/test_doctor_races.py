@@ -1,0 +1,32 @@
+"""A name that is being merged leads to one doctor only, whoever comes at that moment."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.factories import booking_json, record_json
+from tests.ground.processes import eventually
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'hms_app'"
+
+
+@pytest.mark.parametrize("by", ["doctor_id", "doctor_name"])
+@pytest.mark.parametrize("path", ["/api/appointments", "/api/records"])
+def test_what_comes_during_a_merge_goes_to_whom_the_name_then_leads(own_world, path, by):
+    patient, visiting = own_world.make.patient(), own_world.make.visiting_doctor("R. Adeyemi")
+    target = own_world.people["doctor"].doctor_id
+    named = {by: visiting["id"] if by == "doctor_id" else "R. Adeyemi"}
+    body = booking_json(patient, **named) if path == "/api/appointments" else record_json(patient, **named)
+    merging = own_world.server.connect("app", own_world.database)
+    cursor = merging.cursor()
+    cursor.execute("SELECT FROM doctor WHERE id = %s FOR UPDATE", (visiting["id"],))
+    cursor.execute("UPDATE doctor SET merged_into_id = %s WHERE id = %s", (target, visiting["id"]))
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(own_world.client("admin").post, path, json=body)
+        eventually(lambda: own_world.sql_as("superuser", WAITING)[0][0] == 1)
+        merging.commit()
+        answer = coming.result(timeout=20)
+    merging.close()
+    assert (answer.status_code, answer.get_json()["data"]["doctor_id"]) == (201, target)
