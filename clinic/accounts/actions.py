@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import jwt
 from flask import Flask, current_app
@@ -194,9 +195,16 @@ def read_access_token(token: str) -> Actor | None:
         )
     except jwt.PyJWTError:
         return None
-    if claims["type"] != "access" or not isinstance(claims["sid"], int):
+    if claims["type"] != "access" or not isinstance(claims["sid"], int) or not _is_uuid(claims["sub"]):
         return None
     return _actor(claims["sid"], claims["sub"])
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def _actor(sign_in_id: int, public_id: str) -> Actor | None:
