@@ -11,6 +11,7 @@ from clinic.shared import keys
 from clinic.shared.errors import BROKEN_CONSTRAINTS, Forbidden, Invalid, Refusal
 
 SHORTEST_WORD = 3  # letters; a trigram index can't serve fewer
+MOST_WORDS = 8
 
 
 class EmailTaken(Refusal):
@@ -89,7 +90,7 @@ def read_search(typed: str, *, country: str) -> SearchTerms:
         bare = keys.digits(typed).lstrip("0")
         forms = [*keys.phone_forms(typed, country), *([bare] if len(bare) >= SHORTEST_WORD else [])]
         return SearchTerms(phone_forms=tuple(dict.fromkeys(forms)))
-    return SearchTerms(words=tuple(dict.fromkeys((keys.text_key(typed) or typed).split()))[:8])
+    return SearchTerms(words=tuple((keys.text_key(typed) or typed).split()[:MOST_WORDS]))
 
 
 def _read_date(typed: str) -> date | None:

@@ -117,7 +117,7 @@ class Targets:
         return path
 
 
-def attempt(client: Client, place: Place | str, path: str, **sent: Any) -> TestResponse:
+def attempt(client: Client, place: Place | str, path: str, **sent: Any) -> Any:
     """Send something. The client fails at a 500 and at an answer without its envelope; say then what was sent."""
     method = place.method if isinstance(place, Place) else place
     try:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from marshmallow import fields as base
-from werkzeug.test import TestResponse
 
 from clinic.shared import fields
 from tests.hostile.places import JSON, Place, Targets, attempt, with_bodies
@@ -75,7 +74,7 @@ def sent(place: Place, targets: Targets, name: str, value: str) -> dict[str, Any
     return {"data": "{" + ", ".join(members) + "}", "content_type": JSON}
 
 
-def attempts(world, targets: Targets, values: Any) -> Iterator[tuple[str, str, TestResponse]]:
+def attempts(world, targets: Targets, values: Any) -> Iterator[tuple[str, str, Any]]:
     client = world.client("admin")
     for place in with_bodies(world.app):
         for name in place.fields:
