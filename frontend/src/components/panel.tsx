@@ -63,7 +63,7 @@ function PanelBox({ title, onClose, children, unsaved, onSave, saveLabel, saving
     <>
       <div className="panel-body stack">{children}</div>
       {(footer ?? onSave) && (
-        <footer>
+        <div className="panel-foot">
           {onSave && (
             <span className="meta keys row">
               <Kbd keys="Ctrl Enter" /> {t("panel.saves")}
@@ -76,7 +76,7 @@ function PanelBox({ title, onClose, children, unsaved, onSave, saveLabel, saving
               <Button type="submit" variant="primary" busy={saving} busyLabel={savingLabel ?? t("panel.saving")}>{saveLabel ?? t("panel.save")}</Button>
             </>
           )}
-        </footer>
+        </div>
       )}
     </>
   );
@@ -86,11 +86,11 @@ function PanelBox({ title, onClose, children, unsaved, onSave, saveLabel, saving
       {/* the keys of a panel are the keys of everything inside it */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div ref={box} className="panel" role="dialog" aria-labelledby={titleId} aria-modal={isPhone || undefined} tabIndex={-1} onKeyDown={press}>
-        <header>
+        <div className="panel-head">
           <h2 id={titleId}>{title}</h2>
           {unsaved?.changed && <Chip tone="warn">{t("panel.unsaved")}</Chip>}
           <IconButton className="push" icon={X} label={t("panel.close")} onClick={close} />
-        </header>
+        </div>
         {onSave ? <form noValidate onSubmit={submit}>{inside}</form> : inside}
       </div>
       {unsaved && <UnsavedDialog unsaved={unsaved} />}
