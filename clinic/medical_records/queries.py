@@ -16,18 +16,22 @@ ORDERS: dict[str, Columns] = {
     "id": (MedicalRecord.id,),
 }
 
+# Looked up for the rows of a page only: what is joined is joined for all that match, just to be counted.
+_patient_name = select(Patient.name).where(Patient.id == MedicalRecord.patient_id)
+_author_name = select(User.name).where(User.id == MedicalRecord.author_id)
+
 _SHOWN = (
     MedicalRecord.id,
     MedicalRecord.public_id,
     MedicalRecord.patient_id,
-    Patient.name.label("patient_name"),
+    _patient_name.correlate(MedicalRecord).scalar_subquery().label("patient_name"),
     MedicalRecord.doctor_id,
     MedicalRecord.doctor_name,
     MedicalRecord.diagnosis,
     MedicalRecord.prescription,
     MedicalRecord.record_date,
     MedicalRecord.notes,
-    User.name.label("author_name"),
+    _author_name.correlate(MedicalRecord).scalar_subquery().label("author_name"),
     MedicalRecord.created_at,
     MedicalRecord.updated_at,
     MedicalRecord.version,
@@ -37,12 +41,7 @@ _SHOWN = (
 
 def records(*, seen_by_doctor: int | None = None) -> AnySelect:
     """The records as they are shown: all, or those of a doctor's own patients."""
-    shown = (
-        select(*_SHOWN)
-        .join(Patient, Patient.id == MedicalRecord.patient_id)
-        .join(User, User.id == MedicalRecord.author_id)
-        .where(MedicalRecord.archived_at.is_(None))
-    )
+    shown = select(*_SHOWN).where(MedicalRecord.archived_at.is_(None))
     return shown if seen_by_doctor is None else shown.where(is_own_patient(MedicalRecord.patient_id, seen_by_doctor))
 
 
