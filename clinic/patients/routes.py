@@ -55,7 +55,9 @@ def search_patients(fields: dict[str, Any]) -> Response:
     Page on by sending the same body to the `next` link.
     """
     after = request.args.get("after", "")
-    return _list(**{**fields, "after": int(after) if after.isdigit() and len(after) < 10 else fields["after"]})
+    if after.isascii() and after.isdigit() and len(after) < 10:
+        fields["after"] = int(after)
+    return _list(**fields)
 
 
 def _list(*, q: str, sort: str, archived: bool, limit: int, after: int | None) -> Response:

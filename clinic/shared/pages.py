@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import NotFound
+from werkzeug.routing import PathConverter
 from whitenoise import WhiteNoise
 
 from clinic.shared.access import open_to_all
@@ -28,11 +29,11 @@ POLICY = (
 
 
 @blueprint.get("/")
-@blueprint.get("/<path:page>")
+@blueprint.get("/<page:page>")
 @open_to_all("the application's own pages hold no data; the API behind them asks who is there")
 def show_page(page: str = "") -> Response:
     """Serve the application; which page it is, the browser reads from the address."""
-    if page.startswith("api/") or page == "api" or not request.accept_mimetypes.accept_html:
+    if request.accept_mimetypes and not request.accept_mimetypes.accept_html:
         raise NotFound()
     if "." in page.rpartition("/")[2]:
         raise NotFound()  # a file that is not there must not look like a page
@@ -45,8 +46,15 @@ def show_page(page: str = "") -> Response:
     return answer
 
 
+class PagePath(PathConverter):
+    """An address that is the front end's own business: none of the API's, and none of a built file."""
+
+    regex = r"(?!(?:api|assets)(?:/|$)).*?"
+
+
 def register_pages(app: Flask) -> None:
     """Serve what the front end's build left; without a build, say how to make one."""
+    app.url_map.converters["page"] = PagePath
     app.register_blueprint(blueprint)
     assets = _dist(app) / "assets"
     if assets.is_dir():

@@ -25,10 +25,12 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class RowId(IntegerConverter):
-    """The number of a row in an address; one that no row can have is a 404."""
+    """The number of a row in an address. One too high for any row is 0, so that the view says what is not there."""
 
-    def __init__(self, map: object) -> None:
-        super().__init__(map, min=1, max=INT4_MAX)  # type: ignore[arg-type]
+    regex = "[1-9][0-9]*"
+
+    def to_python(self, value: str) -> int:
+        return int(value) if len(value) <= len(str(INT4_MAX)) and int(value) <= INT4_MAX else 0
 
 
 class RetryingFlask(Flask):
@@ -52,6 +54,7 @@ class RetryingFlask(Flask):
 def register_requests(app: Flask) -> None:
     """Number, time and log every request, and give every answer its headers."""
     app.url_map.converters["row_id"] = RowId
+    app.url_map.merge_slashes = False  # an address is right, or it is not there
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.before_request(_begin)
     app.after_request(_finish)

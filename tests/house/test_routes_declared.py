@@ -25,7 +25,7 @@ OPEN = {
     ("GET", "/api/openapi.json"): "holds no data; 404 in production",
     ("GET", "/api/docs"): "holds no data; 404 in production",
     ("GET", "/"): "the front end's page",
-    ("GET", "/<path:page>"): "the front end's pages",
+    ("GET", "/<page:page>"): "the front end's pages",
 }
 
 
