@@ -87,7 +87,7 @@ class RefreshToken:
 def read_refresh_token(text: str) -> RefreshToken | None:
     """Take a token apart; None for what can't be one."""
     parts = text.split(".")
-    if len(parts) != 3 or len(text) > 100 or not all(part.isascii() and part.isdigit() for part in parts[:2]):
+    if len(parts) != 3 or len(text) > 100 or not text.isascii() or not all(part.isdigit() for part in parts[:2]):
         return None
     sign_in_id, generation = int(parts[0]), int(parts[1])
     return RefreshToken(sign_in_id, generation, parts[2]) if sign_in_id < 2**63 and generation < 2**31 else None
