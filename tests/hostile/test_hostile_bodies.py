@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from clinic.shared import requests
+from clinic.shared import limits, requests
 from tests.hostile.places import JSON, attempt, is_refused, not_refused, with_bodies
 
 DEEP = 30_000
@@ -218,3 +218,10 @@ def test_the_attacks_reach_every_body(world):
     assert len(with_bodies(world.app)) >= 11
     assert not_refused(iter([("fine", world.client("admin").get("/api/summary"))])) == ["fine: 200"]
     assert is_refused(world.client().get("/api/summary"))
+
+
+def test_a_sign_in_is_counted_under_a_short_name(world):
+    """It is made before anything is checked, for anybody, and one sign can fold into eighteen."""
+    body = json.dumps({"email": "\ufdfa" * 300_000}, ensure_ascii=False)
+    with world.app.test_request_context("/api/auth/login", method="POST", data=body, content_type=JSON):
+        assert len(limits._address_and_account()) < 10_000
