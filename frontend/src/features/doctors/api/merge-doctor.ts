@@ -1,0 +1,12 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, unwrap } from "@/lib/api";
+
+/** Gives a visiting doctor's appointments and records to the doctor they really are. There is no way back. */
+export function useMergeDoctor() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ id, into }: { id: number; into: number }) =>
+      (await unwrap(api.POST("/api/doctors/{doctor_id}/merge", { params: { path: { doctor_id: id } }, body: { into } }))).data,
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+}
