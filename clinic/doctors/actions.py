@@ -45,7 +45,8 @@ def add(*, name: str, specialty: str | None = None) -> Doctor:
 
 
 def change(doctor: Doctor, **fields: Any) -> Doctor:
-    """Change the fields given. Raises NameTaken for a visiting doctor renamed to another one's name."""
+    """Change the fields given. Raises AlreadyMerged; NameTaken for a visiting doctor of another one's name."""
+    rules.check_stands_alone(doctor)
     for name, value in fields.items():
         setattr(doctor, name, value)
     doctor.name_key = rules.doctor_key(doctor.name)

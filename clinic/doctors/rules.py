@@ -32,6 +32,11 @@ class NotMergeable(Conflict):
     message = "Only a visiting doctor can be merged, into another doctor who is not merged already."
 
 
+class AlreadyMerged(Conflict):
+    code = "already_merged"
+    message = "This name was merged into another doctor. Change that one."
+
+
 class NameTaken(Conflict):
     code = "name_taken"
     message = "A visiting doctor of this name is listed already."
@@ -46,6 +51,12 @@ def doctor_key(name: str) -> str:
     words = key.split()
     bare = [word for word in words if word not in _TITLES]
     return " ".join(bare or words) or key
+
+
+def check_stands_alone(doctor: Any) -> None:
+    """Raises AlreadyMerged."""
+    if doctor.merged_into_id:
+        raise AlreadyMerged()
 
 
 def check_can_merge(visiting: Any, target: Any) -> None:
