@@ -12,12 +12,14 @@ import clinic.accounts.actions
 from clinic.accounts.commands import create_user
 from clinic.accounts.routes import blueprint as accounts
 from clinic.appointments.routes import blueprint as appointments
+from clinic.demo import actions as demo
+from clinic.demo.commands import fill_demo
 from clinic.doctors.routes import blueprint as doctors
 from clinic.medical_records.routes import blueprint as medical_records
 from clinic.patients.commands import export_patients, import_patients
 from clinic.patients.routes import blueprint as patients
 from clinic.reports.routes import blueprint as reports
-from clinic.shared import idempotency, probes
+from clinic.shared import clock, idempotency, probes
 from clinic.shared.access import register_access
 from clinic.shared.clinic import found_clinic
 from clinic.shared.commands import clinic_commands
@@ -88,17 +90,20 @@ def _register_parts(app: Flask) -> None:
 
 
 def _register_commands(app: Flask) -> None:
-    for command in (serve_command(prepare), create_user, import_patients, export_patients):
+    for command in (serve_command(prepare), create_user, import_patients, export_patients, fill_demo):
         clinic_commands.add_command(command)
     app.cli.add_command(clinic_commands)
 
 
 def prepare() -> str | None:
-    """Fill what an empty database lacks: the clinic's row, the first admin. Says who can sign in, if it made them."""
+    """Fill what an empty database lacks: the clinic's row, the first admin, the demo. Says who can sign in to that."""
     config = current_app.config["HMS"]
     found_clinic(config)
     idempotency.forget_old()
+    takes_demo = config.demo and demo.is_empty()
     if config.admin_email and config.admin_password:
         clinic.accounts.actions.ensure_first_admin(email=config.admin_email, password=config.admin_password)
+    if takes_demo:
+        demo.fill(now=clock.now())
     db.session.commit()
-    return None
+    return demo.sign_in_hint() if config.demo else None
