@@ -8,6 +8,9 @@ HTMLDialogElement.prototype.showModal = function showModal() {
   this.setAttribute("open", "");
   this.querySelector<HTMLElement>("button, input, select, textarea, a[href]")?.focus();
 };
+HTMLDialogElement.prototype.close = function close() {
+  this.removeAttribute("open");
+};
 HTMLElement.prototype.showPopover = () => undefined;
 HTMLElement.prototype.scrollIntoView = () => undefined;
 HTMLElement.prototype.scrollTo = () => undefined;

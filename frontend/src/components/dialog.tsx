@@ -24,7 +24,8 @@ export function Dialog({ title, onClose, children, role = "dialog", private: isP
     const before = document.activeElement;
     dialog?.showModal();
     return () => {
-      // a dialog that is removed, not closed, forgets where the focus was
+      // while it is open nothing else can take the focus; removed without being closed, it forgets where that was
+      dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
@@ -43,6 +44,7 @@ export function Dialog({ title, onClose, children, role = "dialog", private: isP
         onClose();
       }}
       onClose={(event) => {
+        if (event.currentTarget.open) return; // shown again since
         // Chromium lets a second Esc close any dialog; its owner decides, and until then it stays
         event.currentTarget.showModal();
         onClose();
