@@ -13,6 +13,8 @@ import structlog
 
 def configure_logs() -> None:
     """Set the form of the log, once for each process."""
+    if structlog.is_configured():
+        return
     is_watched = sys.stderr.isatty()
     structlog.configure(
         processors=[
