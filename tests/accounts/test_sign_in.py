@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 
 import bcrypt
@@ -10,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from clinic.accounts import rules
+from tests.watching import log
 from tests.world import CHEAP, PASSWORD, World
 
 OTHER = "wrong horse battery staple"
@@ -74,13 +74,14 @@ def test_what_can_not_be_a_sign_in_is_400(as_nobody, body):
     assert as_nobody.post("/api/auth/login", json=body).status_code == 400
 
 
-def test_no_secret_is_told(as_nobody, world, caplog, capsys):
-    with caplog.at_level(logging.DEBUG):
+def test_no_secret_is_told(as_nobody, world):
+    with log() as lines:
         answers = [login(as_nobody), login(as_nobody, password=OTHER)]
     refresh = cookie_of(answers[0])["value"]
     stored = world.value("""SELECT password_hash FROM "user" WHERE email = 'staff@example.org'""")
     told = "".join(answer.get_data(as_text=True) for answer in answers)
-    logged = caplog.text + "".join(capsys.readouterr())
+    logged = " ".join(lines)
+    assert len(lines) == 2
     assert "staff@example.org" not in logged
     for secret in (PASSWORD, OTHER, refresh, stored):
         assert secret not in told

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.queries import watched
+from tests.watching import queries_of
 from tests.world import World, forget
 
 MOST = 4
@@ -63,18 +63,18 @@ def ids(make, world):
     }
 
 
-def queries(world: World, who: str, read: str, ids: dict[str, int], *, long: bool) -> list[str]:
+def made_by(world: World, who: str, read: str, ids: dict[str, int], *, long: bool) -> list[str]:
     method, path = read.format(**ids).split(" ")
     takes_limit = re.search(r"/(patients|appointments|records)(\?|$)", path)
     if takes_limit and long:
         path += ("&" if "?" in path else "?") + "limit=200"
     body = {"q": "ann", "limit": 200 if long else 1} if method == "POST" else None
     client = world.client(who)
-    with watched(world.engine) as seen:
+    with queries_of(world.engine) as seen:
         answer = client.open(path, method=method, json=body)
     assert answer.status_code == 200, f"{read}: {answer.json}"
     if takes_limit and long:
-        assert len(answer.json["data"]) == 200, read
+        assert len(answer.get_json()["data"]) == 200, read
     return seen
 
 
@@ -83,12 +83,12 @@ def queries(world: World, who: str, read: str, ids: dict[str, int], *, long: boo
 def test_a_read_makes_few_queries_and_as_many_for_200_rows_as_for_1(world, ids, who, read):
     if who == "doctor":
         world.sql("UPDATE medical_record SET doctor_id = :doctor", doctor=ids["doctor"])
-    one = queries(world, who, read, ids, long=False)
+    one = made_by(world, who, read, ids, long=False)
     world.sql(MANY, many=220, **{name: ids[name] for name in ("patient", "doctor", "record")})
-    many = queries(world, who, read, ids, long=True)
+    many = made_by(world, who, read, ids, long=True)
     assert len(many) == len(one), "\n".join(many)
     forget(world.app)
-    cold = queries(world, who, read, ids, long=False)
+    cold = made_by(world, who, read, ids, long=False)
     assert len(cold) <= MOST, "\n".join(cold)
 
 
@@ -104,6 +104,6 @@ def test_every_reading_route_is_counted(world):
 
 
 def test_the_probe_of_life_asks_the_database_nothing(world):
-    with watched(world.engine) as seen:
+    with queries_of(world.engine) as seen:
         world.client().get("/health")
     assert seen == []

@@ -1,4 +1,4 @@
-"""Watching the SQL that requests make."""
+"""Watching what requests do unseen: the SQL they make, the lines they log."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from structlog.testing import capture_logs
 
 NOT_QUERIES = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
 
 @contextmanager
-def watched(bind: Engine | Connection) -> Iterator[list[str]]:
+def queries_of(bind: Engine | Connection) -> Iterator[list[str]]:
     """Collect every statement, its values in it; the tests' own savepoints are none."""
     seen: list[str] = []
 
@@ -25,3 +26,12 @@ def watched(bind: Engine | Connection) -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(bind, "before_cursor_execute", see)
+
+
+@contextmanager
+def log() -> Iterator[list[str]]:
+    """Collect every line of the log."""
+    lines: list[str] = []
+    with capture_logs() as events:
+        yield lines
+    lines += [repr(event) for event in events]
