@@ -61,7 +61,9 @@ def streamed(values: Iterable[Any]) -> Response:
 
     Where it breaks off, the last line is the envelope of the error: the status has left by then.
     """
-    return Response(stream_with_context(_lines(values)), mimetype=NDJSON)
+    answer = Response(stream_with_context(_lines(values)), mimetype=NDJSON)
+    answer.headers["X-Accel-Buffering"] = "no"  # NGINX would keep the lines until there are many
+    return answer
 
 
 def _lines(values: Iterable[Any]) -> Iterator[bytes]:
