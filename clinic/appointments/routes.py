@@ -86,7 +86,7 @@ def book_appointment(fields: dict[str, Any]) -> Response:
 def change_appointment(appointment_id: int, fields: dict[str, Any]) -> Response:
     """Move an appointment, or change its status, doctor or texts; what is not sent stays."""
     appointment = actions.find(appointment_id)
-    check_if_match(appointment.version, lambda: _shown(appointment_id))
+    check_if_match(appointment.version, lambda: _shown(appointment_id), patient_id=appointment.patient_id)
     actions.change(appointment, **fields)
     return commit(ok(_shown(appointment_id)))
 
@@ -97,7 +97,7 @@ def change_appointment(appointment_id: int, fields: dict[str, Any]) -> Response:
 def delete_appointment(appointment_id: int) -> Response:
     """Delete an appointment and free its time. An admin can restore it."""
     appointment = actions.find(appointment_id)
-    check_if_match(appointment.version, lambda: _shown(appointment_id))
+    check_if_match(appointment.version, lambda: _shown(appointment_id), patient_id=appointment.patient_id)
     actions.archive(appointment)
     return commit(done("Appointment deleted."))
 

@@ -10,6 +10,7 @@ from flask import g, has_request_context, request
 from sqlalchemy import text
 
 from clinic.shared.access import current_actor
+from clinic.shared.reach import data_shown
 from models import db
 
 _APPEND = """
@@ -39,6 +40,11 @@ def record_many(action: str, changed: Sequence[tuple[int, int]], **detail: Any) 
 def record_read(action: str, *, entity_id: int | None = None, patient_id: int | None = None, **detail: Any) -> None:
     """Append what the present actor saw; for requests that change nothing."""
     _append(_READ, action, detail, entity_id=entity_id, patient_id=patient_id)
+
+
+@data_shown.handler
+def _record_shown(*, action: str, patient_id: int | None, entity_id: int | None = None, **detail: Any) -> None:
+    record_read(action, entity_id=entity_id or patient_id, patient_id=patient_id, **detail)
 
 
 def _append(statement: Any, action: str, detail: dict[str, Any], **changed: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, select, true
 
-from clinic.patients.queries import is_own_patient
+from clinic.patients.queries import is_own_patient, own_patients
 from clinic.shared.paging import AnySelect, Columns
 from models import MedicalRecord, MedicalRecordVersion, Patient, User
 
@@ -42,7 +42,7 @@ _SHOWN = (
 def records(*, seen_by_doctor: int | None = None) -> AnySelect:
     """The records as they are shown: all, or those of a doctor's own patients."""
     shown = select(*_SHOWN).where(MedicalRecord.archived_at.is_(None))
-    return shown if seen_by_doctor is None else shown.where(is_own_patient(MedicalRecord.patient_id, seen_by_doctor))
+    return shown if seen_by_doctor is None else shown.where(MedicalRecord.patient_id.in_(own_patients(seen_by_doctor)))
 
 
 def filtered(

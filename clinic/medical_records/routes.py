@@ -104,7 +104,7 @@ def write_record(fields: dict[str, Any]) -> Response:
 def amend_record(record_id: int, fields: dict[str, Any]) -> Response:
     """Amend a record: a new version, with its reason. Earlier versions stay readable."""
     record = actions.find(record_id)
-    check_if_match(record.version, lambda: _shown(record_id))
+    check_if_match(record.version, lambda: _shown(record_id), patient_id=record.patient_id)
     actions.amend(record, **fields)
     return commit(ok(_shown(record_id)))
 
@@ -115,7 +115,7 @@ def amend_record(record_id: int, fields: dict[str, Any]) -> Response:
 def delete_record(record_id: int) -> Response:
     """Delete a record. Nothing is erased: an admin can restore it."""
     record = actions.find(record_id)
-    check_if_match(record.version, lambda: _shown(record_id))
+    check_if_match(record.version, lambda: _shown(record_id), patient_id=record.patient_id)
     actions.archive(record)
     return commit(done("Medical record deleted."))
 

@@ -138,4 +138,6 @@ def _check_email_is_free(email_key: str) -> None:
     with db.session.no_autoflush:
         holder = db.session.execute(queries.living_by_email_key(email_key)).mappings().first()
     if holder:
-        raise rules.EmailTaken(fields={"email": [rules.EmailTaken.message]}, holder=dict(holder))
+        raise rules.EmailTaken(
+            fields={"email": [rules.EmailTaken.message]}, holder=dict(holder), shows_patient=holder["id"]
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import CompoundSelect, Select, and_, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from clinic.patients.rules import SearchTerms
@@ -135,8 +135,19 @@ def for_change(patient_id: int, *, archived: bool = False) -> Select[Patient]:
     return select(Patient).where(Patient.id == patient_id, state).with_for_update()
 
 
+def own_patients(doctor_id: int) -> CompoundSelect[int]:
+    """The numbers of a doctor's patients: by a visit that stands, or by a record under the doctor's name."""
+    visited = select(Appointment.patient_id).where(
+        Appointment.doctor_id == doctor_id, Appointment.archived_at.is_(None)
+    )
+    written = select(MedicalRecord.patient_id).where(
+        MedicalRecord.doctor_id == doctor_id, MedicalRecord.archived_at.is_(None)
+    )
+    return union(visited, written)
+
+
 def is_own_patient(patient_id: Any, doctor_id: int) -> Any:
-    """Whether a doctor sees the patient: by a visit that stands, or by a record under the doctor's name."""
+    """Whether a patient is one of a doctor's own."""
     visit, record = aliased(Appointment), aliased(MedicalRecord)
     visits = select(visit.id).where(
         visit.patient_id == patient_id, visit.doctor_id == doctor_id, visit.archived_at.is_(None)

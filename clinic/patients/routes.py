@@ -129,7 +129,7 @@ def change_patient(patient_id: int, fields: dict[str, Any]) -> Response:
     """Change a patient's details, a doctor the own patients'; what is not sent stays."""
     patient = actions.find(patient_id)
     actions.check_own_patient(patient_id)
-    check_if_match(patient.version, lambda: _shown(patient_id))
+    check_if_match(patient.version, lambda: _shown(patient_id), patient_id=patient_id)
     actions.change(patient, **fields)
     return commit(ok(_shown(patient_id)))
 
@@ -140,7 +140,7 @@ def change_patient(patient_id: int, fields: dict[str, Any]) -> Response:
 def delete_patient(patient_id: int) -> Response:
     """Delete a patient, with visits and records. Nothing is erased: an admin can restore it all."""
     patient = actions.find(patient_id)
-    check_if_match(patient.version, lambda: _shown(patient_id))
+    check_if_match(patient.version, lambda: _shown(patient_id), patient_id=patient_id)
     actions.archive(patient)
     return commit(done("Patient deleted."))
 

@@ -43,17 +43,18 @@ def commit(answer: Response) -> Response:
     return answer
 
 
-def check_if_match(version: int, current: Any) -> None:
+def check_if_match(version: int, current: Any, *, patient_id: int | None = None) -> None:
     """Refuse a save over a version that the caller has not seen.
 
-    `current` makes the row as it now is; it is called only to refuse. Without If-Match the last save wins.
+    `current` makes the row as it now is; it is called only to refuse. `patient_id` says whose data it shows.
+    Without If-Match the last save wins.
     """
     wanted = request.headers.get("If-Match")
     if wanted is None or wanted.strip() == "*":
         return
     seen = {tag.strip().removeprefix("W/").strip('"') for tag in wanted.split(",")}
     if str(version) not in seen:
-        raise ChangedMeanwhile(current=current())
+        raise ChangedMeanwhile(current=current(), shows_patient=patient_id)
 
 
 def _enveloped(status: int, data: Any, message: str | None, more: dict[str, Any]) -> Response:

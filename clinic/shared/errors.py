@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Timeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from clinic.shared.reach import data_shown
 from models import db
 
 log = structlog.get_logger(__name__)
@@ -30,7 +31,7 @@ class Refusal(Exception):
 
     `fields` holds sentences by field name; `extra` is added to the envelope (the present state on a 409 or
     412); `headers` to the answer. None of them may carry SQL or, except as the state a permitted caller asked
-    for, a patient's data.
+    for, a patient's data; `shows_patient` says whose that is, for the trail.
     """
 
     status = 400
@@ -43,9 +44,11 @@ class Refusal(Exception):
         *,
         fields: dict[str, list[str]] | None = None,
         headers: dict[str, str] | None = None,
+        shows_patient: int | None = None,
         **extra: Any,
     ) -> None:
         super().__init__(message or self.message)
+        self.shows_patient = shows_patient
         self.fields = fields
         self.headers = headers or {}
         self.extra = extra
@@ -139,6 +142,9 @@ def register_errors(app: Flask) -> None:
 
 def _refused(refusal: Refusal) -> Response:
     db.session.rollback()
+    if refusal.shows_patient:
+        data_shown.run(action="patient.read", patient_id=refusal.shows_patient, because=refusal.code)
+        db.session.commit()
     return envelope(
         refusal.status,
         refusal.code,

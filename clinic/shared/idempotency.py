@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from clinic.shared.access import current_actor
 from clinic.shared.errors import Conflict, Invalid
+from clinic.shared.reach import data_shown
 from models import IdempotencyKey, db
 
 KEPT = timedelta(hours=24)
@@ -97,8 +98,14 @@ def _hash_of_request() -> bytes:
     return hashlib.sha256(b"\n".join((request.method.encode(), path.encode(), request.get_data()))).digest()
 
 
+def _route() -> str | None:
+    return request.url_rule.rule if request.url_rule else None
+
+
 def _again(kept: dict[str, Any]) -> Response:
-    db.session.rollback()
+    shown = request.json_module.loads(kept["body"])["data"]
+    data_shown.run(action="request.repeat", entity_id=shown["id"], patient_id=shown.get("patient_id"), route=_route())
+    db.session.commit()
     answer = current_app.response_class(kept["body"], status=kept["status"], mimetype="application/json")
     if kept["etag"]:
         answer.headers["ETag"] = kept["etag"]

@@ -36,5 +36,7 @@ class Reach:
 # `patient_id`, and `archived_at` as the mark of what went together and comes back together.
 patient_archived = Reach()
 patient_restored = Reach()
+# A patient's data leave otherwise than by an ordinary read: `action`, `entity_id`, `patient_id`, and why.
+data_shown = Reach()
 # `visiting_id` becomes `doctor_id`, called `doctor_name`.
 doctor_merged = Reach()
