@@ -10,7 +10,7 @@ import { Refreshing } from "@/components/refreshing";
 import { Skeleton } from "@/components/skeleton";
 import { useRecordAddress } from "@/features/records/address";
 import { PAGE, useRecords } from "@/features/records/api/list-records";
-import { filtersOn, useFilter } from "@/features/records/filter";
+import { filtersOn, useFilter, type Filter } from "@/features/records/filter";
 import type { MedicalRecord } from "@/lib/api";
 import { useFormats } from "@/lib/format";
 import { useUser } from "@/lib/session";
@@ -66,7 +66,7 @@ export function RecordsScreen() {
             />
           </>
         ) : page ? (
-          <NoRecords isFiltered={filtersOn(filter) > 0} onClear={clear} />
+          <NoRecords filter={filter} onClear={clear} />
         ) : error ? (
           <ErrorState title={t("records.failed")} error={error} retrying={isFetching} onRetry={() => void refetch()} />
         ) : (
@@ -93,11 +93,19 @@ function useKeys(current: MedicalRecord | null, filters: React.RefObject<HTMLEle
   ]);
 }
 
-function NoRecords({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+function NoRecords({ filter, onClear }: { filter: Filter; onClear: () => void }) {
   const { t } = useTranslation();
   const user = useUser();
   const { to } = useRecordAddress();
-  if (isFiltered) {
+  const on = filtersOn(filter);
+  if (on === 1 && filter.patient !== undefined) {
+    return (
+      <EmptyState title={t("records.patient_empty_title")} actions={<ButtonLink icon={Plus} to={to({ new: filter.patient })}>{t("records.new")}</ButtonLink>}>
+        {t("records.patient_empty_text")}
+      </EmptyState>
+    );
+  }
+  if (on > 0) {
     return (
       <EmptyState title={t("records.none_title")} actions={<Button onClick={onClear}>{t("records.clear")}</Button>}>
         {t("records.none_text")}

@@ -68,14 +68,20 @@ export function RecordsTable({ records, sort, onSort, onCurrent, onDelete }: Rec
   );
 }
 
-/** The first line of it, and that there are more: two medicines never run into one. */
+/** Two lines of it, each a line of its own, so that two medicines never run into one; or the first, and how many more. */
 function Prescription({ children }: { children: string }) {
   const { t } = useTranslation();
-  const [first, ...more] = children.split("\n").filter((line) => line.trim());
+  const lines = children.split("\n").filter((line) => line.trim());
+  const [first, second] = lines;
+  if (second === undefined) return <span className="clamp"><bdi>{first}</bdi></span>;
   return (
     <>
-      <span className={more.length ? "clamp one" : "clamp"}><bdi>{first}</bdi></span>
-      {more.length > 0 && <span className="meta">{t("records.more_lines", { count: more.length })}</span>}
+      <span className="clamp one"><bdi>{first}</bdi></span>
+      {lines.length === 2 ? (
+        <span className="clamp one"><bdi>{second}</bdi></span>
+      ) : (
+        <span className="meta">{t("records.more_lines", { count: lines.length - 1 })}</span>
+      )}
     </>
   );
 }
