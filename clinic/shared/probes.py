@@ -40,17 +40,19 @@ def show_readiness() -> Response:
         if getattr(getattr(error, "orig", None), "pgcode", None) == "42P01":
             return _not_ready("Migrations are pending.", database="connected")
         return _not_ready("The database does not answer.", database="disconnected")
-    if revision != newest_revision(current_app.root_path):
+    _, *older = known_revisions(current_app.root_path)
+    # One that this code does not know is newer: migrations fit the code that is still running.
+    if revision is None or revision in older:
         return _not_ready("Migrations are pending.", database="connected")
     return jsonify({"status": "ready", "database": "connected"})
 
 
 @cache
-def newest_revision(root: str) -> str | None:
-    """The schema that this code was written for."""
+def known_revisions(root: str) -> tuple[str, ...]:
+    """The schemas that this code knows, the one that it was written for first."""
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(Path(root) / "migrations"))
-    return ScriptDirectory.from_config(settings).get_current_head()
+    return tuple(script.revision for script in ScriptDirectory.from_config(settings).walk_revisions())
 
 
 def _not_ready(sentence: str, **state: Any) -> Response:

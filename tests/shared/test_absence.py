@@ -1,0 +1,160 @@
+"""The database goes away and comes back: callers are told when to try again, and nobody restarts anything."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import pytest
+
+from clinic.shared.embedded_postgres import EmbeddedPostgres, throwaway
+from models import db
+from tests.database.schema import migrate, step_down
+from tests.factories import patient_json
+from tests.ground.processes import eventually, is_alive, parent_of, server_process
+from tests.world import World, config_for, forget, found, open_app
+
+WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'hms_app'"
+NOT_READY = {"success": False, "code": "not_ready", "status": "not ready"}
+
+
+class Away:
+    """Takes a server down and holds back the keeper that would start it again."""
+
+    def __init__(self, server: EmbeddedPostgres) -> None:
+        self.postgres = server_process(server.directory)
+        self.keeper = parent_of(self.postgres)
+
+    def __enter__(self) -> None:
+        os.kill(self.keeper, signal.SIGSTOP)
+        os.kill(self.postgres, signal.SIGINT)
+        eventually(lambda: not is_alive(self.postgres))
+
+    def __exit__(self, *_: object) -> None:
+        os.kill(self.keeper, signal.SIGCONT)
+
+
+@pytest.fixture(scope="module")
+def lonely() -> Iterator[World]:
+    """A clinic on a server of its own, which may be taken away."""
+    with throwaway() as server:
+        server.create_database("lonely")
+        people = found(server, "lonely")
+        app = open_app(config_for(server, "lonely"))
+        forget(app)
+        yield World(app, people, server, "lonely")
+        with app.app_context():
+            db.engine.dispose()
+
+
+def ready(world: World) -> int:
+    return int(world.client().get("/ready").status_code)
+
+
+def test_while_the_database_is_away_the_probes_say_so_and_then_that_it_is_back(lonely):
+    assert ready(lonely) == 200
+    with Away(lonely.server):
+        answer = lonely.client().get("/ready")
+        assert answer.status_code == 503
+        assert answer.get_json().items() >= {**NOT_READY, "database": "disconnected"}.items()
+        assert int(answer.headers["Retry-After"]) > 0
+        assert lonely.client().get("/health").get_json() == {"status": "healthy"}
+    eventually(lambda: ready(lonely) == 200)
+
+
+def test_requests_meanwhile_are_told_when_to_try_again_and_can_be_repeated(lonely):
+    desk, key, body = lonely.client("staff"), {"Idempotency-Key": "while-away"}, patient_json()
+    desk.get("/api/patients")  # a connection in the pool, which will be found dead
+    with Away(lonely.server):
+        for answer in (
+            desk.get("/api/patients"),
+            desk.get("/api/patients/1"),
+            desk.post("/api/patients", json=body, headers=key),
+            desk.put("/api/patients/1", json={"name": "Other"}),
+            desk.delete("/api/patients/1"),
+            desk.get("/api/summary"),
+            lonely.client().post("/api/auth/login", json={"email": "a@example.org", "password": "x" * 15}),
+        ):
+            assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+            assert int(answer.headers["Retry-After"]) > 0
+    eventually(lambda: ready(lonely) == 200)
+    first = desk.post("/api/patients", json=body, headers=key)
+    again = desk.post("/api/patients", json=body, headers=key)
+    assert (first.status_code, first.get_data()) == (201, again.get_data())
+    assert lonely.value("SELECT count(*) FROM patient") == 1
+
+
+def test_connections_that_the_server_closed_are_replaced_unnoticed(lonely):
+    desk = lonely.client("staff")
+    for _ in range(3):
+        assert desk.get("/api/patients").status_code == 200
+        lonely.sql_as("superuser", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'hms_app'")
+
+
+def test_a_request_whose_connection_breaks_in_the_middle_is_told_to_try_again(own_world):
+    patient = own_world.make.patient(name="Before")
+    at, desk = f"/api/patients/{patient['id']}", own_world.client("staff")
+    with closing(own_world.server.connect("app", own_world.database)) as other, ThreadPoolExecutor(1) as pool:
+        other.cursor().execute("SELECT FROM patient FOR UPDATE")
+        saving = pool.submit(desk.put, at, json={"name": "After"})
+        eventually(lambda: len(own_world.sql_as("superuser", WAITING)) == 1)
+        own_world.sql_as("superuser", f"SELECT pg_terminate_backend(pid) FROM ({WAITING}) AS waiting")
+        answer = saving.result(timeout=20)
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+    assert desk.get(at).get_json()["data"]["name"] == "Before"
+
+
+def test_when_all_connections_are_in_use_one_more_is_told_to_try_again(own_world):
+    config = config_for(own_world.server, own_world.database, pool_size=1, pool_overflow=0, pool_timeout=0)
+    narrow = World(open_app(config), own_world.people, own_world.server, own_world.database)
+    patient = own_world.make.patient()
+    with closing(own_world.server.connect("app", own_world.database)) as other, ThreadPoolExecutor(1) as pool:
+        other.cursor().execute("SELECT FROM patient FOR UPDATE")
+        holding = pool.submit(narrow.client("staff").put, f"/api/patients/{patient['id']}", json={"name": "After"})
+        eventually(lambda: len(own_world.sql_as("superuser", WAITING)) == 1)
+        answer = narrow.client("staff").get("/api/patients")
+        assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+        assert int(answer.headers["Retry-After"]) > 0
+        other.rollback()
+        assert holding.result(timeout=20).status_code == 200
+    assert narrow.client("staff").get("/api/patients").status_code == 200
+    with narrow.app.app_context():
+        db.engine.dispose()
+
+
+# ── migrations ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_while_migrations_are_pending_the_clinic_is_not_ready(server):
+    server.create_database("pending")
+    app = open_app(config_for(server, "pending"))
+    world = World(app, {}, server, "pending")
+
+    def is_pending() -> bool:
+        answer = world.client().get("/ready")
+        told = answer.get_json()
+        if answer.status_code == 200:
+            return False
+        assert told.items() >= {**NOT_READY, "database": "connected", "error": "Migrations are pending."}.items()
+        return True
+
+    assert is_pending(), "nothing is there yet"
+    migrate(server, "pending")
+    assert not is_pending()
+    step_down(server, "pending", to="-1")
+    assert is_pending()
+    migrate(server, "pending")
+    assert not is_pending()
+    world.sql_as("superuser", "DELETE FROM alembic_version")
+    assert is_pending()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_code_that_a_newer_schema_has_overtaken_goes_on_serving(own_world):
+    """A migration runs before the new code does; it fits the code that is still running."""
+    own_world.sql_as("superuser", "UPDATE alembic_version SET version_num = '9999'")
+    assert ready(own_world) == 200
