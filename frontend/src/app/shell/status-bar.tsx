@@ -1,5 +1,6 @@
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { Kbd } from "@/components/kbd";
+import { RichText } from "@/components/rich-text";
 import { useFormats } from "@/lib/format";
 import { useHealth, type Health } from "@/lib/health";
 import { useListedShortcuts } from "@/lib/shortcuts";
@@ -23,9 +24,9 @@ export function StatusBar() {
       </span>
       {summary && (
         <>
-          <span><Trans i18nKey="bar.patients" components={bold} values={{ total: format.number(summary.patients) }} /></span>
-          <span><Trans i18nKey="bar.appointments" components={bold} values={{ total: format.number(summary.appointments) }} /></span>
-          <span><Trans i18nKey="bar.today" components={bold} values={{ total: format.number(summary.appointments_today) }} /></span>
+          <span><RichText of="bar.patients" parts={bold} values={{ total: format.number(summary.patients) }} /></span>
+          <span><RichText of="bar.appointments" parts={bold} values={{ total: format.number(summary.appointments) }} /></span>
+          <span><RichText of="bar.today" parts={bold} values={{ total: format.number(summary.appointments_today) }} /></span>
         </>
       )}
       <span className="keys push" aria-hidden="true">

@@ -1,6 +1,7 @@
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { PersonName } from "@/components/person-name";
+import { RichText } from "@/components/rich-text";
 import { useFormats } from "@/lib/format";
 import { isolated } from "@/lib/isolate";
 import type { AppointmentActions } from "@/features/appointments/use-appointment-actions";
@@ -19,7 +20,7 @@ export function ActionDialogs({ actions: { asking, busyId, keep, confirm } }: { 
   };
   return (
     <ConfirmDialog
-      question={<Trans i18nKey={`${texts}.question`} values={values} components={{ who: <PersonName>{appointment.patient_name}</PersonName> }} />}
+      question={<RichText of={`${texts}.question`} values={values} parts={{ who: <PersonName>{appointment.patient_name}</PersonName> }} />}
       keepLabel={t(`${texts}.keep`)}
       confirmLabel={t(`${texts}.confirm`)}
       busyLabel={t(`${texts}.busy`)}

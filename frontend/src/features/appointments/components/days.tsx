@@ -1,12 +1,13 @@
 import { Plus } from "lucide-react";
 import type { ReactNode } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import type { To } from "react-router";
 import { Button, ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorState } from "@/components/error-state";
 import { Note } from "@/components/note";
 import { PersonName } from "@/components/person-name";
+import { RichText } from "@/components/rich-text";
 import { Skeleton } from "@/components/skeleton";
 import type { Appointment, AppointmentStatus } from "@/lib/api";
 import { useFormats } from "@/lib/format";
@@ -117,7 +118,7 @@ function NoSuchName({ name, allTo, onBook }: { name: string; allTo: To; onBook: 
   const { t } = useTranslation();
   return (
     <EmptyState
-      title={<Trans i18nKey="appointments.empty.name" components={{ what: <PersonName>{name.trim()}</PersonName> }} />}
+      title={<RichText of="appointments.empty.name" parts={{ what: <PersonName>{name.trim()}</PersonName> }} />}
       actions={
         <>
           <ButtonLink to={allTo}>{t("appointments.empty.look_in_all")}</ButtonLink>

@@ -1,6 +1,7 @@
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { PersonName } from "@/components/person-name";
+import { RichText } from "@/components/rich-text";
 import { useComingVisits } from "@/features/patients/api/list-visits";
 import { useDeletePatient } from "@/features/patients/api/delete-patient";
 import { useRestorePatient } from "@/features/patients/api/restore-patient";
@@ -41,7 +42,7 @@ export function DeletePatient({ patient, onKeep, onDeleted }: DeletePatientProps
 
   return (
     <ConfirmDialog
-      question={<Trans i18nKey="patients.delete_question" components={{ name: <PersonName>{patient.name}</PersonName> }} />}
+      question={<RichText of="patients.delete_question" parts={{ name: <PersonName>{patient.name}</PersonName> }} />}
       keepLabel={t("patients.keep")}
       confirmLabel={t("patients.delete")}
       busyLabel={t("patients.deleting")}

@@ -1,6 +1,7 @@
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { PersonName } from "@/components/person-name";
+import { RichText } from "@/components/rich-text";
 import type { Holder } from "@/features/patients/use-patient-form";
 import { useFormats } from "@/lib/format";
 
@@ -10,10 +11,10 @@ export function EmailTaken({ holder }: { holder: Holder }) {
   const format = useFormats();
   return (
     <>
-      <Trans
-        i18nKey="patients.problem.email_held"
+      <RichText
+        of="patients.problem.email_held"
         values={{ born: format.date(holder.date_of_birth) }}
-        components={{ name: <PersonName>{holder.name}</PersonName> }}
+        parts={{ name: <PersonName>{holder.name}</PersonName> }}
       />{" "}
       <Link to={`/patients/${holder.id}`} target="_blank">{t("patients.problem.open_holder")}</Link>
     </>

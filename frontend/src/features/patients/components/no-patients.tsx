@@ -1,8 +1,9 @@
 import { Plus, Upload } from "lucide-react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { Button, ButtonLink } from "@/components/button";
 import { EmptyState } from "@/components/empty-state";
 import { PersonName } from "@/components/person-name";
+import { RichText } from "@/components/rich-text";
 import type { PatientList } from "@/features/patients/use-patient-list";
 import { useUser } from "@/lib/session";
 
@@ -16,11 +17,11 @@ export function NoPatients({ list, onAdd }: NoPatientsProps) {
     return (
       <div className="sheet" role="status">
         <EmptyState
-          title={<Trans i18nKey="patients.no_match" components={{ text: <PersonName>{list.q}</PersonName> }} />}
+          title={<RichText of="patients.no_match" parts={{ text: <PersonName>{list.q}</PersonName> }} />}
           actions={
             mayAdd && !list.archived && (
               <Button icon={Plus} onClick={onAdd}>
-                <span className="block max-w-60 truncate"><Trans i18nKey="patients.add_searched" components={{ text: <PersonName>{list.q}</PersonName> }} /></span>
+                <span className="block max-w-60 truncate"><RichText of="patients.add_searched" parts={{ text: <PersonName>{list.q}</PersonName> }} /></span>
               </Button>
             )
           }
