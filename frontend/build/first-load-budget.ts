@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
 /** What is fetched before the day can be used in English: the entry, its words and the diary. */
-const FIRST_PAGES = [/src\/locales\/en\/index\.ts$/, /src\/pages\/appointments\.tsx$/];
+const FIRST_PAGES = [/src\/locales\/en\/day\.ts$/, /src\/pages\/appointments\.tsx$/];
 
 type Chunk = { type: "chunk"; fileName: string; code: string; isEntry: boolean; facadeModuleId: string | null; imports: string[] };
 

@@ -1,20 +1,22 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
+import { loadAllTexts } from "@/lib/i18n";
 import type { User } from "@/lib/session";
 import { NotFound } from "./not-found";
 import { Home, Only, RequireUser } from "./require-user";
 import { ScreenError } from "./screen-error";
 import { Shell } from "./shell/shell";
-import SignInPage from "./sign-in/sign-in-page";
 
 type PageModule = { default: React.ComponentType };
 
-/** A page is fetched when somebody goes there. */
+/** A page is fetched when somebody goes there, and its words with it; those of the diary are there from the start. */
 function page(path: string, load: () => Promise<PageModule>, who?: (user: User) => boolean): RouteObject {
   return {
     path,
     errorElement: <ScreenError />,
     lazy: async () => {
+      const words = loadAllTexts();
       const { default: Component } = await load();
+      if (path !== "appointments") await words;
       return who ? { element: <Only who={who}><Component /></Only> } : { Component };
     },
   };
@@ -36,7 +38,7 @@ const pages: RouteObject[] = [
 const hydrateFallbackElement = <></>;
 
 const routes: RouteObject[] = [
-  { path: "/sign-in", element: <SignInPage />, errorElement: <ScreenError /> },
+  { path: "/sign-in", lazy: async () => ({ Component: (await import("./sign-in/sign-in-page")).default }), errorElement: <ScreenError />, hydrateFallbackElement },
   { element: <RequireUser />, errorElement: <ScreenError />, hydrateFallbackElement, children: [{ path: "/", element: <Shell />, children: pages }] },
 ];
 

@@ -8,10 +8,8 @@ import { Button } from "./button";
 import { Chip } from "./chip";
 import { IconButton } from "./icon-button";
 import { Kbd } from "./kbd";
+import { PANEL_PLACE } from "./panel-place";
 import { UnsavedDialog } from "./unsaved-dialog";
-
-/** The shell offers this place beside its main part; without a shell a panel stands where it is written. */
-export const PANEL_PLACE = "panel-place";
 
 type PanelProps = {
   title: ReactNode;

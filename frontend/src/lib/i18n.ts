@@ -16,11 +16,23 @@ type Language = (typeof LANGUAGES)[number]["code"] | typeof PSEUDO;
 const isLanguage = (code: string | null | undefined): code is Language =>
   code === PSEUDO || LANGUAGES.some((language) => language.code === code);
 
-/** One chunk per language: nobody waits for words that they do not read. */
-async function loadTexts(language: Language): Promise<Texts> {
-  if (language === "ar") return (await import("@/locales/ar")).default;
-  const english = (await import("@/locales/en")).default;
+/** Two chunks per language: nobody waits for words that they do not read, and the diary for none but its own. */
+async function loadDay(language: Language): Promise<Texts> {
+  if (language === "ar") return (await import("@/locales/ar/day")).default;
+  const english = (await import("@/locales/en/day")).default;
   return language === PSEUDO ? pseudoAll(english) : english;
+}
+
+async function loadRest(language: Language): Promise<Texts> {
+  if (language === "ar") return (await import("@/locales/ar/rest")).default;
+  const english = (await import("@/locales/en/rest")).default;
+  return language === PSEUDO ? pseudoAll(english) : english;
+}
+
+/** The words of everything but the diary; every other page waits for them. */
+export async function loadAllTexts(language = i18next.language): Promise<void> {
+  if (!isLanguage(language) || i18next.exists("patients.title", { lng: language })) return;
+  i18next.addResourceBundle(language, "translation", await loadRest(language), true);
 }
 
 function markDocument(language: Language): void {
@@ -34,10 +46,11 @@ export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: await loadTexts(language) } },
+    resources: { [language]: { translation: await loadDay(language) } },
     interpolation: { escapeValue: false }, // React escapes
     returnNull: false,
     showSupportNotice: false, // no advertisement in the console
+    react: { bindI18nStore: "added" }, // the diary may be on the screen when the rest of the words come
   });
   markDocument(language);
 }
@@ -45,8 +58,9 @@ export async function startI18n(): Promise<void> {
 export async function changeLanguage(code: string): Promise<void> {
   if (!isLanguage(code)) return;
   if (!i18next.hasResourceBundle(code, "translation")) {
-    i18next.addResourceBundle(code, "translation", await loadTexts(code));
+    i18next.addResourceBundle(code, "translation", await loadDay(code));
   }
+  await loadAllTexts(code);
   markDocument(code);
   savePreference("language", code);
   await i18next.changeLanguage(code);

@@ -1,18 +1,20 @@
-import { useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, useNavigation } from "react-router";
 import { OfflineBanner } from "@/components/offline-banner";
-import { PANEL_PLACE } from "@/components/panel";
+import { PANEL_PLACE } from "@/components/panel-place";
 import { Toaster } from "@/components/toaster";
 import { clinic } from "@/lib/clinic";
 import { useHealth } from "@/lib/health";
-import { SignInAgain } from "@/app/sign-in/sign-in-again";
 import { AccountMenu } from "./account-menu";
 import { BrandMark } from "./brand";
 import { KeysHelp } from "./keys-dialog";
 import { Nav } from "./nav";
 import { StatusBar } from "./status-bar";
 import { useArrival } from "./use-arrival";
+
+// fetched right after the first screen is there: by the time a session has ended, it waits in memory
+const SignInAgain = lazy(async () => ({ default: (await import("@/app/sign-in/sign-in-again")).SignInAgain }));
 
 /** What stands around every screen of a signed-in user. */
 export function Shell() {
@@ -47,7 +49,9 @@ export function Shell() {
       </div>
       <Toaster />
       <KeysHelp />
-      <SignInAgain />
+      <Suspense>
+        <SignInAgain />
+      </Suspense>
     </>
   );
 }

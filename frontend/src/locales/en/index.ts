@@ -1,9 +1,5 @@
-import appointments from "./appointments.json";
-import common from "./common.json";
-import doctors from "./doctors.json";
-import imports from "./imports.json";
-import patients from "./patients.json";
-import records from "./records.json";
+import day from "./day";
+import rest from "./rest";
 
 /** One file per part of the product; t("patients.add") is "add" in patients.json. */
-export default { ...common, appointments, doctors, imports, patients, records };
+export default { ...day, ...rest };
