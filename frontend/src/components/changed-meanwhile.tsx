@@ -41,7 +41,7 @@ export function ChangedMeanwhile({ title, fields, onKeepMine, onTakeTheirs, busy
 
   const keep = () => {
     setAsked(true);
-    if (open[0]) box.current?.querySelector<HTMLInputElement>(`input[name="meanwhile-${CSS.escape(open[0].name)}"]`)?.focus();
+    if (open[0]) box.current?.querySelector<HTMLInputElement>("fieldset[data-open] input")?.focus();
     else onKeepMine(both.filter(({ name }) => chosen[name] === "theirs").map(({ name }) => name));
   };
 
@@ -101,7 +101,7 @@ function BothChanged({ field, chosen, isMissing, onChoose }: BothChangedProps) {
   const { t } = useTranslation();
   const helpId = `meanwhile-${field.name}-help`;
   return (
-    <fieldset className="mt-2" aria-describedby={isMissing ? helpId : undefined}>
+    <fieldset className="mt-2" data-open={chosen === undefined || undefined} aria-describedby={isMissing ? helpId : undefined}>
       <legend className="text-sm mb-1">{t("changed.both", { field: field.label })}</legend>
       <div className="choices">
         {(["theirs", "mine"] as const).map((side) => (

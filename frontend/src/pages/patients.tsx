@@ -1,5 +1,5 @@
 import { Download, Plus, Upload } from "lucide-react";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { Button, ButtonLink } from "@/components/button";
@@ -10,7 +10,6 @@ import { DeletePatient } from "@/features/patients/components/delete-patient";
 import { nameId } from "@/features/patients/components/patient-columns";
 import { PatientFinder } from "@/features/patients/components/patient-finder";
 import { PatientList } from "@/features/patients/components/patient-list";
-import { PatientPanels } from "@/features/patients/components/patient-panels";
 import { prefillFrom } from "@/features/patients/prefill";
 import { usePatientList } from "@/features/patients/use-patient-list";
 import type { Patient } from "@/lib/api";
@@ -19,6 +18,9 @@ import { useFormats } from "@/lib/format";
 import { useUser } from "@/lib/session";
 import { useShortcuts } from "@/lib/shortcuts";
 import { showToast } from "@/lib/toasts";
+
+// the forms are fetched while the first rows are read
+const PatientPanels = lazy(async () => ({ default: (await import("@/features/patients/components/patient-panels")).PatientPanels }));
 
 export default function PatientsPage() {
   const { t } = useTranslation();
@@ -63,7 +65,9 @@ export default function PatientsPage() {
     >
       <PatientFinder list={list} input={search} onEnter={() => focusOn(rows[0])} />
       <PatientList list={list} onCurrent={setCurrent} onDelete={setDeleting} onAdd={add} />
-      <PatientPanels params={params} prefill={prefillFrom(list.text, format.locale)} closed={list.withPanel()} />
+      <Suspense>
+        <PatientPanels params={params} prefill={prefillFrom(list.text, format.locale)} closed={list.withPanel()} />
+      </Suspense>
       {deleting && <DeletePatient patient={deleting} onKeep={() => setDeleting(null)} onDeleted={() => forgetDeleted(deleting)} />}
     </Page>
   );

@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { send } from "@/lib/api";
+import { keepFile } from "@/lib/keep-file";
 
 /** Fetches all patients as a CSV file and hands it to the browser to keep. */
 export function useExportPatients() {
@@ -10,14 +11,4 @@ export function useExportPatients() {
       keepFile(await response.blob(), name ?? "patients.csv");
     },
   });
-}
-
-function keepFile(contents: Blob, name: string): void {
-  const url = URL.createObjectURL(contents);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // the browser needs the address a moment longer than the click
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
