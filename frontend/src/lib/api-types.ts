@@ -230,6 +230,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patients/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export all patients as CSV in UTF-8, which the import reads back
+         * @description Cells that a spreadsheet would run as formulas begin with an apostrophe.
+         */
+        get: operations["export_patients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patients/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import patients from a CSV file or from FHIR R4 bundles
+         * @description Known patients are recognised and never overwritten, so the same file can be sent again. Each row is taken whole or refused with its reason. With `Accept: application/x-ndjson` progress is told line by line, the report last.
+         */
+        post: operations["import_patients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/patients/search": {
         parameters: {
             query?: never;
@@ -510,6 +550,13 @@ export interface components {
             id: number;
             name: string;
         };
+        Columns: {
+            ignored: string[];
+            /** @description Header to field. */
+            mapped: {
+                [key: string]: string;
+            };
+        };
         Doctor: {
             coming_appointments: number;
             id: number;
@@ -561,6 +608,47 @@ export interface components {
         Identifier: {
             system: string;
             value: string;
+        };
+        ImportReport: {
+            columns: components["schemas"]["Columns"];
+            /** @description Known patients who got missing identifiers. */
+            completed: number;
+            created: number;
+            delimiter: string | null;
+            encoding_note: string | null;
+            /** @description What the file says beyond what is kept here, and in how many rows. */
+            fields_without_place: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            format: "csv" | "fhir-bundle" | "fhir-ndjson";
+            /** @description The first 200. */
+            kept_differences: components["schemas"]["Kept"][];
+            /** @description Patients. */
+            kept_differences_count: number;
+            /** @description FHIR resources of other types. */
+            not_imported: {
+                [key: string]: number;
+            };
+            /** @description The first five as they would be stored, where a preview was asked for. */
+            preview: components["schemas"]["Previewed"][] | null;
+            read: number;
+            /** @description The first 200. */
+            refused: components["schemas"]["Refused"][];
+            /** @description Rows. */
+            refused_count: number;
+            unchanged: number;
+            /**
+             * @description What `line` counts.
+             * @enum {string}
+             */
+            unit: "line" | "entry";
+        };
+        Kept: {
+            fields: string[];
+            line: number;
+            /** @description Null for one further up in a file only previewed. */
+            patient_id: number | null;
         };
         Merge: {
             into: number;
@@ -665,6 +753,19 @@ export interface components {
              */
             sort?: "name" | "-name" | "date_of_birth" | "-date_of_birth" | "created_at" | "-created_at" | "id" | "-id";
         };
+        Previewed: {
+            address: string | null;
+            blood_group: string | null;
+            /** Format: date */
+            date_of_birth: string;
+            email: string | null;
+            identifiers: components["schemas"]["Identifier"][];
+            line: number;
+            name: string;
+            /** @enum {string} */
+            outcome: "created" | "completed" | "unchanged";
+            phone: string | null;
+        };
         Record: {
             /** Format: date-time */
             archived_at: string | null;
@@ -699,6 +800,11 @@ export interface components {
             version: number;
             /** Format: date-time */
             written_at: string;
+        };
+        Refused: {
+            field: string | null;
+            line: number;
+            reason: string;
         };
         SignIn: {
             email: string;
@@ -1422,6 +1528,80 @@ export interface operations {
                         /** @constant */
                         success: true;
                     };
+                };
+            };
+            /** @description Refused, with a sentence and a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_patients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused, with a sentence and a stable code. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    import_patients: {
+        parameters: {
+            query?: {
+                /** @description Only tell what would happen. */
+                preview?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/fhir+json": string;
+                "application/json": string;
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ImportReport"];
+                        message?: string;
+                        /** @constant */
+                        success: true;
+                    };
+                    "application/x-ndjson": string;
                 };
             };
             /** @description Refused, with a sentence and a stable code. */
