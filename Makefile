@@ -31,6 +31,10 @@ format: setup ## put the code into its one form
 mutants: setup ## show that each planted fault fails its test
 	@$(PYTHON) scripts/mutants
 
+test-security: setup ## attack the API at length, by other requests each time (SEED=7 make test-security repeats)
+	@seed=$${SEED:-$$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}; echo "SEED=$$seed"; \
+	  CASES=$${CASES:-2000} SEED=$$seed $(PYTHON) -m pytest tests/hostile --timeout 600
+
 screens: setup ## photograph every screen into screens/
 	@scripts/with-server npm --prefix frontend run screens
 

@@ -12,15 +12,15 @@ from clinic.shared import fields
 from tests.hostile.places import JSON, Place, Targets, attempt, with_bodies
 
 # As JSON text, because Python's own numbers stop where JSON's go on.
-HUGE = {"1" + "0" * 400, "9" * 4_000, "-" + "9" * 4_000}
-PAST_INT4 = {"2147483648", "-2147483649", "9223372036854775807", "9223372036854775808", "-9223372036854775809", *HUGE}
-FLOATS = {"1.5", "-0.0", "1e2", "1e400", "-1e400", "1e-400"}
-ARRAYS = {"[]", "[1]", '["a"]', "[null]", "[[]]"}
-OBJECTS = {"{}", '{"a": 1}', '{"id": 1}', '{"$ne": null}'}
+HUGE = {"1" + "0" * 400, "-" + "9" * 4_000}
+PAST_INT4 = {"2147483648", "9223372036854775808", "-9223372036854775809", *HUGE}
+FLOATS = {"1.5", "-0.0", "1e400", "-1e400"}
+ARRAYS = {"[]", '["a"]', "[[]]"}
+OBJECTS = {"{}", '{"$ne": null}'}
 TRUTH = {"true", "false"}
 NUMBERS = {"0", "-1", "7", *PAST_INT4, *FLOATS}
-NULS = {json.dumps(text) for text in ("\0", "a\0b", "\ud800", "\udfff", "a\ud83d", "\ude00\ud83d")}
-WORDS = {json.dumps(text) for text in ("", " ", "abc", "null", "' OR 1=1 --", "١٢", "²", "1.5", "1e3", "0x10", "--1")}
+NULS = {json.dumps(text) for text in ("\0", "a\0b", "a\ud83d", "\ude00\ud83d")}
+WORDS = {json.dumps(text) for text in ("", " ", "abc", "null", "١٢", "²", "1.5", "1e3", "0x10", "--1")}
 DAYS = {
     json.dumps(text)
     for text in (
