@@ -32,13 +32,13 @@ test("both are kept by one press where nobody touched the other's field", async 
 
 test("a field that both changed is never settled by itself", async () => {
   const { user, onKeepMine } = show([{ ...phone, mine: "9900" }]);
-  await user.click(screen.getByRole("button", { name: /^Keep both/ }));
+  await user.click(screen.getByRole("button", { name: /^Save as chosen/ }));
   expect(onKeepMine).not.toHaveBeenCalled();
   expect(screen.getByRole("group", { name: "Phone: both of you changed it." })).toHaveAccessibleDescription("Choose which of the two is right.");
   expect(screen.getByRole("radio", { name: "Theirs: 7788" })).toHaveFocus();
 
   await user.click(screen.getByRole("radio", { name: "Theirs: 7788" }));
-  await user.click(screen.getByRole("button", { name: /^Keep both/ }));
+  await user.click(screen.getByRole("button", { name: /^Save as chosen/ }));
   expect(onKeepMine).toHaveBeenCalledExactlyOnceWith(["phone"]);
 });
 

@@ -12,7 +12,7 @@ export function AllChanges({ fields, onClose }: AllChangesProps) {
   const { t } = useTranslation();
   const changed = fields.filter(({ before, mine, theirs }) => whoChanged(before, mine, theirs) !== "nobody");
   return (
-    <Dialog broad title={t("changed.show_all")} onClose={onClose}>
+    <Dialog broad title={t("changed.all")} onClose={onClose}>
       <table className="versions">
         <thead>
           <tr>

@@ -54,7 +54,7 @@ export function ChangedMeanwhile({ title, fields, onKeepMine, onTakeTheirs, busy
         title={title}
         actions={
           <>
-            <Button small busy={busy} busyLabel={t("panel.saving")} onClick={keep}>{t("changed.keep_both")}</Button>
+            <Button small busy={busy} busyLabel={t("panel.saving")} onClick={keep}>{t(both.length ? "changed.save_chosen" : "changed.keep_both")}</Button>
             <Button small variant="quiet" onClick={onTakeTheirs}>{t("changed.take_theirs")}</Button>
             <Button small variant="quiet" onClick={() => setShowsAll(true)}>{t("changed.show_all")}</Button>
           </>
@@ -101,8 +101,8 @@ function BothChanged({ field, chosen, isMissing, onChoose }: BothChangedProps) {
   const { t } = useTranslation();
   const helpId = `meanwhile-${field.name}-help`;
   return (
-    <fieldset className="mt-2" data-open={chosen === undefined || undefined} aria-describedby={isMissing ? helpId : undefined}>
-      <legend className="text-sm mb-1">{t("changed.both", { field: field.label })}</legend>
+    <fieldset className="field mt-2" data-open={chosen === undefined || undefined} aria-describedby={isMissing ? helpId : undefined}>
+      <legend className="text-sm pb-1">{t("changed.both", { field: field.label })}</legend>
       <div className="choices">
         {(["theirs", "mine"] as const).map((side) => (
           <Choice key={side} name={`meanwhile-${field.name}`} checked={chosen === side} onChange={() => onChoose(side)}>
