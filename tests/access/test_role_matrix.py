@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Connection
 
 from clinic.shared.access import rule_of
 from tests.factories import booking_json, patient_json, record_json
@@ -141,13 +143,22 @@ def test_a_role_that_is_not_allowed_is_refused_and_changes_nothing(world, knock,
     assert everything(world) == before
 
 
-@pytest.mark.parametrize(
-    ("who", "method", "path"),
-    [(who, *call) for call, allowed in WHO_MAY.items() for who in sorted(allowed)],
-)
-def test_a_role_that_is_allowed_is_let_in(knock, who, method, path):
-    answer = knock(method, path, who=who)
-    assert answer.status_code in (200, 201), answer.get_data(as_text=True)
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_a_role_that_is_allowed_is_let_in(world, knock, who):
+    for (method, path), allowed in WHO_MAY.items():
+        if who in allowed:
+            with undone(world):
+                answer = knock(method, path, who=who)
+            assert answer.status_code in (200, 201), f"{who}: {method} {path} {answer.get_data(as_text=True)}"
+
+
+@contextmanager
+def undone(world: World) -> Iterator[None]:
+    """Take back what happens, so that each call finds the same clinic."""
+    assert isinstance(world.engine, Connection)
+    savepoint = world.engine.begin_nested()
+    yield
+    savepoint.rollback()
 
 
 def no_token(world: World) -> str | None:
