@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 HERE = Path(__file__).resolve().parent
+SHORTEST_PASSWORD = 15  # as clinic.accounts.rules has it, which nothing here may import
 
 
 class BadSetting(SystemExit):
@@ -65,6 +67,7 @@ class Config:
         is_production = environment == "production"
         if is_production and not database_url:
             raise BadSetting("DATABASE_URL is missing: production needs a PostgreSQL of its own.")
+        admin_email, admin_password = _first_admin(env)
         demo = _flag(env, "DEMO", default=not database_url and not is_production)
         if demo and is_production:
             raise BadSetting("DEMO=1 would put invented patients into a production clinic; unset DEMO or HMS_ENV.")
@@ -75,18 +78,20 @@ class Config:
             data_dir=data_dir,
             secret_key=_secret_key(env, data_dir, is_production=is_production),
             demo=demo,
-            cors_origins=_listed(env.get("CORS_ORIGINS", "" if is_production else "http://localhost:5173")),
+            cors_origins=_origins(env.get("CORS_ORIGINS", "" if is_production else "http://localhost:5173")),
             trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
-            pool_size=_number(env, "DB_POOL_SIZE", 10),
+            pool_size=_number(env, "DB_POOL_SIZE", 10, least=1),
             pool_overflow=_number(env, "DB_MAX_OVERFLOW", 20),
             pool_timeout=_number(env, "DB_POOL_TIMEOUT", 30),
-            admin_email=env.get("ADMIN_EMAIL") or None,
-            admin_password=env.get("ADMIN_PASSWORD") or None,
-            clinic_name=env.get("CLINIC_NAME", "Linden Street Clinic"),
+            admin_email=admin_email,
+            admin_password=admin_password,
+            clinic_name=_shaped(
+                env, "CLINIC_NAME", "Linden Street Clinic", r"(?=.*\S).{1,100}", "a name of 1 to 100 letters"
+            ),
             clinic_zone=_zone(env.get("CLINIC_ZONE", "Europe/Berlin")),
-            clinic_language=env.get("CLINIC_LANGUAGE", "en"),
-            clinic_currency=env.get("CLINIC_CURRENCY", "EUR"),
-            clinic_country=env.get("CLINIC_COUNTRY", "DE"),
+            clinic_language=_shaped(env, "CLINIC_LANGUAGE", "en", "en|ar", "en or ar"),
+            clinic_currency=_shaped(env, "CLINIC_CURRENCY", "EUR", "[A-Z]{3}", "an ISO 4217 code such as EUR"),
+            clinic_country=_shaped(env, "CLINIC_COUNTRY", "DE", "[A-Z]{2}", "an ISO 3166 code such as DE"),
         )
 
 
@@ -106,7 +111,7 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, *, is_production: bool) 
     """Take SECRET_KEY; outside production, make one and keep it beside the data."""
     given = env.get("SECRET_KEY", "")
     if given:
-        if len(given) < 32:
+        if len(given.strip()) < 32:
             raise BadSetting("SECRET_KEY is shorter than 32 characters; `openssl rand -hex 32` makes a good one.")
         return given
     if is_production:
@@ -130,19 +135,48 @@ def _flag(env: Mapping[str, str], name: str, *, default: bool) -> bool:
     return default if value == "" else value in ("1", "true")
 
 
-def _number(env: Mapping[str, str], name: str, default: int) -> int:
-    value = env.get(name, "")
-    if value and not value.isdigit():
-        raise BadSetting(f"{name} is {value!r}; it must be a whole number.")
-    return int(value) if value else default
+def _number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
+    value = env.get(name, "") or str(default)
+    if not re.fullmatch("[0-9]{1,9}", value) or int(value) < least:
+        raise BadSetting(f"{name} is {value!r}; it must be a whole number, {least} or more.")
+    return int(value)
 
 
-def _listed(value: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in value.split(",") if part.strip())
+def _shaped(env: Mapping[str, str], name: str, default: str, shape: str, wanted: str) -> str:
+    value = env.get(name) or default
+    if not re.fullmatch(shape, value):
+        raise BadSetting(f"{name} is {value!r}; it must be {wanted}.")
+    return value
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    """The sites whose pages may call the API, each by its whole name: a * would let in everybody's, with our cookie."""
+    named = tuple(part.strip() for part in value.split(",") if part.strip())
+    for origin in named:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?", origin):
+            raise BadSetting(
+                f"CORS_ORIGINS has {origin!r}; write each site as https://clinic.example.org, without a path or a *."
+            )
+    return named
+
+
+def _first_admin(env: Mapping[str, str]) -> tuple[str, str] | tuple[None, None]:
+    email, password = env.get("ADMIN_EMAIL", ""), env.get("ADMIN_PASSWORD", "")
+    if not email and not password:
+        return None, None
+    if not email or not password:
+        raise BadSetting("ADMIN_EMAIL and ADMIN_PASSWORD make the first admin together; one of them is missing.")
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+        raise BadSetting(f"ADMIN_EMAIL is {email!r}; write it as name@example.org.")
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadSetting(
+            f"ADMIN_PASSWORD is shorter than {SHORTEST_PASSWORD} characters; a few words in a row will do."
+        )
+    return email, password
 
 
 def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadSetting(f"CLINIC_ZONE is {name!r}; it must be an IANA time zone such as Europe/Berlin.") from None
