@@ -7,6 +7,7 @@ import json
 import secrets
 from dataclasses import asdict
 from pathlib import Path
+from wsgiref.headers import Headers
 
 from flask import Blueprint, Flask, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,8 +15,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import PathConverter
 from whitenoise import WhiteNoise
 
+from clinic.shared import errors
 from clinic.shared.access import open_to_all
 from clinic.shared.clinic import ClinicProfile, clinic_profile
+from clinic.shared.requests import EVERY_ANSWER
 from models import db
 
 blueprint = Blueprint("pages", __name__)
@@ -28,6 +31,10 @@ POLICY = (
 )
 
 
+class NotBuilt(errors.NotFound):
+    message = "The front end is not built. Run `make setup`."
+
+
 @blueprint.get("/")
 @blueprint.get("/<page:page>")
 @open_to_all("the application's own pages hold no data; the API behind them asks who is there")
@@ -35,7 +42,7 @@ def show_page(page: str = "") -> Response:
     """Serve the application; which page it is, the browser reads from the address."""
     if request.accept_mimetypes and not request.accept_mimetypes.accept_html:
         raise NotFound()
-    if "." in page.rpartition("/")[2]:
+    if "." in page:
         raise NotFound()  # a file that is not there must not look like a page
     nonce = secrets.token_urlsafe(18)
     clinic = html.escape(json.dumps(asdict(_clinic())))
@@ -65,7 +72,14 @@ def register_pages(app: Flask) -> None:
             prefix="/assets/",
             max_age=YEAR,
             immutable_file_test=lambda *_: True,
+            add_headers_function=_guard,
         )
+
+
+def _guard(headers: Headers, path: str, url: str) -> None:
+    """Give a built file what every answer has; the application never sees these requests."""
+    for name, value in EVERY_ANSWER.items():
+        headers[name] = value
 
 
 def _dist(app: Flask) -> Path:
@@ -75,7 +89,7 @@ def _dist(app: Flask) -> Path:
 def _index() -> str:
     index = _dist(current_app) / "index.html"
     if not index.is_file():
-        raise NotFound("The front end is not built. Run `make setup`.")
+        raise NotBuilt()
     return index.read_text()
 
 

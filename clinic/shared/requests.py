@@ -21,6 +21,11 @@ log = structlog.get_logger(__name__)
 MOST_BYTES = 1_000_000
 RUNS = 3
 PROBES = ("/health", "/ready")
+EVERY_ANSWER = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -68,9 +73,8 @@ def _begin() -> None:
 
 def _finish(answer: Response) -> Response:
     answer.headers["X-Request-Id"] = g.get("request_id", "")
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    for name, value in EVERY_ANSWER.items():
+        answer.headers.setdefault(name, value)
     if request.path.startswith("/api"):
         answer.headers["Cache-Control"] = "no-store"
     if request.is_secure:
