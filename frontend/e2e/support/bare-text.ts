@@ -3,8 +3,11 @@ import type { Page, Route } from "playwright-core";
 /** Values that people typed: marked on their way from the server, so that they can be told from texts of ours. */
 const TYPED = /^(name|patient_name|doctor_name|author_name|email|phone|address|specialty|diagnosis|prescription|notes|reason|value|system)$/;
 
+/** What a person types into a form, marked the same way. */
+export const typed = (text: string) => `⟪${text}⟫`;
+
 function marked(value: unknown, key = ""): unknown {
-  if (typeof value === "string") return TYPED.test(key) ? `⟪${value}⟫` : value;
+  if (typeof value === "string") return TYPED.test(key) ? typed(value) : value;
   if (Array.isArray(value)) return value.map((item) => marked(item, key));
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, marked(inner, name)]));

@@ -5,6 +5,6 @@ export const PEOPLE = {
   nurse: "nurse@linden.example",
   doctor: "adeyemi@linden.example",
 } as const;
-export const PASSWORD = "linden street demo";
+export const PASSWORD = "linden tree in bloom";
 
 export type Who = keyof typeof PEOPLE;

@@ -10,6 +10,8 @@ export type Look = {
   language?: "en" | "ar" | "en-XA";
   theme?: "light" | "dark";
   width?: number;
+  /** done with the page before anything is loaded into it */
+  before?: (page: Page) => Promise<void>;
 };
 
 /** Opens the product as somebody, or as nobody, in a browser context of its own. */
@@ -32,6 +34,7 @@ export const test = base.extend<{ visit: Visit }>({
       contexts.push(context);
       const page = await context.newPage();
       listen(page, troubles);
+      await look.before?.(page);
       await page.goto(path);
       return page;
     });
