@@ -45,8 +45,8 @@ function BookingFor({ patientId, ...rest }: BookingForProps) {
   if (query.data) return <BookingPanel patient={query.data} {...rest} />;
   return (
     <Panel title={t("appointments.book.title")} onClose={rest.onClose}>
-      {query.isPending && <Skeleton rows={3} label={t("appointments.form.patient_loading")} />}
-      {query.isError && <ErrorState title={t("appointments.error.load_patient")} error={query.error} retrying={query.isFetching} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton rows={3} label={t("appointment_form.form.patient_loading")} />}
+      {query.isError && <ErrorState title={t("appointment_form.error.load_patient")} error={query.error} retrying={query.isFetching} onRetry={() => void query.refetch()} />}
     </Panel>
   );
 }

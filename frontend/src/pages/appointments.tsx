@@ -1,5 +1,5 @@
 import { Plus } from "lucide-react";
-import { lazy, Suspense, useRef, useState, type RefObject } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, type To } from "react-router";
 import { Button } from "@/components/button";
@@ -14,14 +14,21 @@ import { useAppointmentActions } from "@/features/appointments/use-appointment-a
 import type { Appointment } from "@/lib/api";
 import { clinic } from "@/lib/clinic";
 import { addDays, useFormats } from "@/lib/format";
+import { loadAllTexts } from "@/lib/i18n";
 import { usePageTitle } from "@/lib/page-title";
 import { useShortcuts } from "@/lib/shortcuts";
 import { useAppointmentsAddress } from "./appointments-address";
 import { useIsRefreshing } from "./use-is-refreshing";
 
-// forms and the list of all are fetched when somebody goes there; the day is what everybody waits for
-const AllAppointments = lazy(async () => ({ default: (await import("@/features/appointments/components/all-appointments")).AllAppointments }));
-const AppointmentPanels = lazy(async () => ({ default: (await import("./appointment-panels")).AppointmentPanels }));
+// forms and the list of all are fetched when somebody goes there, with their words; the day is what everybody waits for
+const AllAppointments = lazy(async () => {
+  const [{ AllAppointments: Component }] = await Promise.all([import("@/features/appointments/components/all-appointments"), loadAllTexts()]);
+  return { default: Component };
+});
+const AppointmentPanels = lazy(async () => {
+  const [{ AppointmentPanels: Component }] = await Promise.all([import("./appointment-panels"), loadAllTexts()]);
+  return { default: Component };
+});
 
 /** The diary as an agenda: a day, a week, or all there is. */
 export default function AppointmentsPage() {
@@ -50,11 +57,20 @@ export default function AppointmentsPage() {
   const isRefreshing = useIsRefreshing();
 
   const step = view === "week" ? 7 : 1;
+  // two quick presses of a key are two days, also when the first has not arrived yet
+  const heading = useRef(day);
+  useEffect(() => {
+    heading.current = day;
+  }, [day]);
+  const stepBy = (by: number) => {
+    heading.current = addDays(heading.current, by);
+    go(address.dayTo(heading.current));
+  };
   const isRtl = i18n.dir() === "rtl";
   const next = current && nextStep(current.status, format.dayOf(current.appointment_datetime), today);
   useShortcuts([
-    { key: isRtl ? "ArrowRight" : "ArrowLeft", print: "← →", label: t(view === "week" ? "appointments.keys.week" : "appointments.keys.day"), run: () => go(address.dayTo(addDays(day, -step))), disabled: view === "all" },
-    { key: isRtl ? "ArrowLeft" : "ArrowRight", unlisted: true, label: "", run: () => go(address.dayTo(addDays(day, step))), disabled: view === "all" },
+    { key: isRtl ? "ArrowRight" : "ArrowLeft", print: "← →", label: t(view === "week" ? "appointments.keys.week" : "appointments.keys.day"), run: () => stepBy(-step), disabled: view === "all" },
+    { key: isRtl ? "ArrowLeft" : "ArrowRight", unlisted: true, label: "", run: () => stepBy(step), disabled: view === "all" },
     { key: "t", label: t("appointments.keys.today"), run: () => go(address.dayTo(today)) },
     { key: "n", label: t("appointments.keys.book"), run: book },
     { key: "s", label: t("appointments.keys.step"), run: () => current && next && actions.step(current, next), disabled: !next },

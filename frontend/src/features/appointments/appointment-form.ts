@@ -29,14 +29,14 @@ export type AppointmentField = keyof AppointmentValues;
 /** In the order of the form, which is that of the error summary. */
 export const FIELDS = ["status", "doctor", "other_doctor", "day", "minutes", "start", "reason", "notes"] as const satisfies AppointmentField[];
 export const LABELS = {
-  status: "appointments.form.status",
-  doctor: "appointments.form.doctor",
-  other_doctor: "appointments.form.other_name",
-  day: "appointments.form.day",
-  minutes: "appointments.form.length",
-  start: "appointments.form.start",
-  reason: "appointments.form.reason",
-  notes: "appointments.form.notes",
+  status: "appointment_form.form.status",
+  doctor: "appointment_form.form.doctor",
+  other_doctor: "appointment_form.form.other_name",
+  day: "appointment_form.form.day",
+  minutes: "appointment_form.form.length",
+  start: "appointment_form.form.start",
+  reason: "appointment_form.form.reason",
+  notes: "appointment_form.form.notes",
 } as const satisfies Record<AppointmentField, string>;
 
 export const USUAL_LENGTHS = ["15", "20", "30", "40", "60"] as const;
@@ -80,14 +80,14 @@ export function spanIn({ start, minutes }: Pick<AppointmentValues, "start" | "mi
 
 /** What needs a look, as sentences by field; the server checks the same again. */
 export function problemsIn(values: AppointmentValues, t: TFunction, format: Formats): Partial<Record<AppointmentField, string>> {
-  const tooLong = (name: keyof typeof MOST) => (values[name].length > MOST[name] ? t("appointments.form.too_long", { count: MOST[name] }) : null);
+  const tooLong = (name: keyof typeof MOST) => (values[name].length > MOST[name] ? t("appointment_form.form.too_long", { count: MOST[name] }) : null);
   const isOther = values.doctor === OTHER_DOCTOR;
   const problems = {
-    doctor: values.doctor ? null : t("appointments.form.doctor_missing"),
-    other_doctor: !isOther ? null : values.other_doctor.trim() ? tooLong("other_doctor") : t("appointments.form.other_missing"),
+    doctor: values.doctor ? null : t("appointment_form.form.doctor_missing"),
+    other_doctor: !isOther ? null : values.other_doctor.trim() ? tooLong("other_doctor") : t("appointment_form.form.other_missing"),
     day: dateError(values.day, t, format),
-    minutes: lengthIn(values.minutes) ? null : t("appointments.form.length_wrong"),
-    start: parseTypedTime(values.start) ? null : t("appointments.form.start_missing"),
+    minutes: lengthIn(values.minutes) ? null : t("appointment_form.form.length_wrong"),
+    start: parseTypedTime(values.start) ? null : t("appointment_form.form.start_missing"),
     reason: tooLong("reason"),
     notes: tooLong("notes"),
   };

@@ -56,7 +56,7 @@ export function useAppointmentForm(defaultValues: AppointmentValues): Appointmen
       const sentence = sentences.join(" ");
       // the one refusal of a time that could be read: the night on which the clocks go forward
       const isSkipped = name === "appointment_datetime" && sentence.includes("skip");
-      form.setError(AT[name] ?? "start", { type: "server", message: isSkipped ? t("appointments.form.skipped", { time: form.getValues("start") }) : sentence });
+      form.setError(AT[name] ?? "start", { type: "server", message: isSkipped ? t("appointment_form.form.skipped", { time: form.getValues("start") }) : sentence });
     }
     return found.length > 0;
   };

@@ -16,7 +16,7 @@ export function useBookedToast(): (booked: Appointment) => void {
     const name = isolated(booked.patient_name);
     try {
       await erase(booked);
-      showToast({ tone: "info", title: t("appointments.done.booking_undone", { name }) });
+      showToast({ tone: "info", title: t("appointment_form.done.booking_undone", { name }) });
     } catch (error) {
       showToast({ tone: "bad", title: t("appointments.failed.undo", { name }), detail: refusalText(error, t, format) });
     }
@@ -26,7 +26,7 @@ export function useBookedToast(): (booked: Appointment) => void {
     const day = format.dayOf(booked.appointment_datetime);
     const isToday = day === format.dayOf(new Date());
     showToast({
-      title: t(isToday ? "appointments.done.booked" : "appointments.done.booked_day", {
+      title: t(isToday ? "appointment_form.done.booked" : "appointment_form.done.booked_day", {
         day: format.dayShort(day),
         time: format.time(booked.appointment_datetime),
         doctor: isolated(booked.doctor_name),

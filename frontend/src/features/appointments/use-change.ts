@@ -68,13 +68,13 @@ export function useChange({ form, refuse, forgive }: AppointmentForm, { opened, 
     const undo = async () => {
       try {
         await saving.mutateAsync({ of: saved, change: back });
-        showToast({ tone: "info", title: t("appointments.done.undone", { name }) });
+        showToast({ tone: "info", title: t("appointment_form.done.undone", { name }) });
       } catch (error) {
         showToast({ tone: "bad", title: t("appointments.failed.undo", { name }), detail: refusalText(error, t, format) });
       }
     };
     showToast({
-      title: t(mode === "move" ? "appointments.done.moved" : "appointments.done.saved", { name }),
+      title: t(mode === "move" ? "appointment_form.done.moved" : "appointment_form.done.saved", { name }),
       detail: t("appointments.done.detail_day", {
         day: format.dayShort(format.dayOf(saved.appointment_datetime)),
         time: format.time(saved.appointment_datetime),

@@ -49,7 +49,7 @@ export function AllAppointments({ when, whenTo, doctorId, status, patientId, onF
   const trail = useTrail(LIMIT);
   const query = useAppointments(queryOf({ when, today, doctorId, status, patientId, after: trail.after }));
   const columns = useColumns({ today, dayTo, actions, showsDoctor: !isOwnDiary });
-  const whens = (["coming", "past", "any"] as const).map((key) => ({ key, label: t(`appointments.all.${key === "any" ? "any_time" : key}`), to: whenTo(key) }));
+  const whens = (["coming", "past", "any"] as const).map((key) => ({ key, label: t(`appointment_form.all.${key === "any" ? "any_time" : key}`), to: whenTo(key) }));
 
   const contents = () => {
     if (query.isPending) return <Skeleton rows={8} label={t("appointments.loading")} />;
@@ -59,7 +59,7 @@ export function AllAppointments({ when, whenTo, doctorId, status, patientId, onF
     if (!last) return <NoneLeft isFiltered={Boolean(doctorId ?? status ?? patientId) || when !== "any"} onClear={onClear} />;
     return (
       <>
-        <Table label={t("appointments.all.label")} columns={columns} rows={rows} getKey={({ id }) => id} onCurrent={onCurrent} />
+        <Table label={t("appointment_form.all.label")} columns={columns} rows={rows} getKey={({ id }) => id} onCurrent={onCurrent} />
         <Pager from={trail.skipped + 1} to={trail.skipped + rows.length} total={count} isMinimum={isMinimum} onPrevious={trail.previous} onNext={next ? () => trail.next(last.id) : undefined} />
       </>
     );
@@ -68,21 +68,21 @@ export function AllAppointments({ when, whenTo, doctorId, status, patientId, onF
   return (
     <>
       <div className="finder all-filters">
-        <Tabs look="segments" label={t("appointments.all.when")} tabs={whens} current={when} />
-        <Field label={t("appointments.all.patient")} hideLabel>
+        <Tabs look="segments" label={t("appointment_form.all.when")} tabs={whens} current={when} />
+        <Field label={t("appointment_form.all.patient")} hideLabel>
           <PatientFilter patientId={patientId} onChange={(patient) => onFilter({ patient })} />
         </Field>
         {!isOwnDiary && <DoctorSelect doctorId={doctorId} onChange={(doctor) => onFilter({ doctor })} />}
         <Field label={t("appointments.columns.status")} hideLabel>
           <Select value={status ?? ""} onChange={(event) => onFilter({ status: (event.target.value || null) as AppointmentStatus | null })}>
-            <option value="">{t("appointments.all.any_status")}</option>
+            <option value="">{t("appointment_form.all.any_status")}</option>
             {STATUSES.map((name) => (
               <option key={name} value={name}>{t(`status.${name}`)}</option>
             ))}
           </Select>
         </Field>
       </div>
-      <section className="sheet list" aria-label={t("appointments.all.label")} aria-busy={query.isFetching || undefined}>
+      <section className="sheet list" aria-label={t("appointment_form.all.label")} aria-busy={query.isFetching || undefined}>
         {contents()}
       </section>
     </>
@@ -126,7 +126,7 @@ function useColumns({ today, dayTo, actions, showsDoctor }: ColumnsOptions): Col
         const isThisYear = day.slice(0, 4) === today.slice(0, 4);
         return (
           <>
-            <Link className="daylink" to={dayTo(day)} aria-label={t("appointments.list.open_day", { day: format.dayLong(day) })}>
+            <Link className="daylink" to={dayTo(day)} aria-label={t("appointment_form.list.open_day", { day: format.dayLong(day) })}>
               {day === today ? t("appointments.today") : isThisYear ? format.dayShort(day) : format.dayShortYear(day)}
             </Link>{" "}
             <time dateTime={starts} className="tab">{format.time(starts)}</time>
@@ -152,7 +152,7 @@ function DoctorSelect({ doctorId, onChange }: { doctorId: number | null; onChang
   return (
     <Field label={t("appointments.columns.doctor")} hideLabel>
       <Select value={doctorId ?? ""} onChange={(event) => onChange(Number(event.target.value) || null)}>
-        <option value="">{t("appointments.all.any_doctor")}</option>
+        <option value="">{t("appointment_form.all.any_doctor")}</option>
         {doctors.map(({ id, name }) => (
           <option key={id} value={id}>{name}</option>
         ))}
@@ -163,10 +163,10 @@ function DoctorSelect({ doctorId, onChange }: { doctorId: number | null; onChang
 
 function NoneLeft({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   const { t } = useTranslation();
-  if (!isFiltered) return <EmptyState art title={t("appointments.empty.all")}>{t("appointments.empty.all_text")}</EmptyState>;
+  if (!isFiltered) return <EmptyState art title={t("appointment_form.empty.all")}>{t("appointment_form.empty.all_text")}</EmptyState>;
   return (
     <EmptyState title={t("appointments.empty.filtered")} actions={<Button onClick={onClear}>{t("appointments.clear_filters")}</Button>}>
-      {t("appointments.empty.all_filtered_text")}
+      {t("appointment_form.empty.all_filtered_text")}
     </EmptyState>
   );
 }

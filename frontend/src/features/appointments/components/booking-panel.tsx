@@ -101,7 +101,7 @@ export function BookingPanel({ patient = null, day, doctorId, onClose, onBooked,
   });
 
   const time = parseTypedTime(form.watch("start"));
-  const label = time ? t("appointments.book.submit_at", { time }) : t("appointments.book.submit");
+  const label = time ? t("appointment_form.book.submit_at", { time }) : t("appointment_form.book.submit");
   return (
     <Panel
       title={t("appointments.book.title")}
@@ -110,10 +110,10 @@ export function BookingPanel({ patient = null, day, doctorId, onClose, onBooked,
       onSave={submit}
       saving={booking.isPending}
       saveLabel={label}
-      savingLabel={time ? t("appointments.book.busy_at", { time }) : t("appointments.book.busy")}
+      savingLabel={time ? t("appointment_form.book.busy_at", { time }) : t("appointment_form.book.busy")}
     >
-      <RefusedNotes {...{ form, refused, forgive }} wasFree={slot.wasFree} more={isPatientMissing && !chosen ? [{ name: "patient", label: t("appointments.form.patient") }] : []} />
-      <Field label={t("appointments.form.patient")} name="patient" error={isPatientMissing && !chosen && t("appointments.form.patient_missing")}>
+      <RefusedNotes {...{ form, refused, forgive }} wasFree={slot.wasFree} more={isPatientMissing && !chosen ? [{ name: "patient", label: t("appointment_form.form.patient") }] : []} />
+      <Field label={t("appointment_form.form.patient")} name="patient" error={isPatientMissing && !chosen && t("appointment_form.form.patient_missing")}>
         <PatientPicker value={chosen} onChange={setChosen} {...(addPatient && user.role !== "doctor" && { onAdd: addPatient })} />
       </Field>
       <TimeFields form={form} showsDoctor={fixedDoctor === null} startsHere={patient !== null} />

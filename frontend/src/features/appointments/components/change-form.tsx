@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ChangedMeanwhile } from "@/components/changed-meanwhile";
 import { Field } from "@/components/field";
 import { Panel } from "@/components/panel";
 import { PersonName } from "@/components/person-name";
+import { RichText } from "@/components/rich-text";
 import { Select } from "@/components/select";
 import type { Appointment } from "@/lib/api";
 import { useFormats } from "@/lib/format";
@@ -48,16 +49,16 @@ export function ChangeForm({ appointment, mode, title, address, onClose }: Chang
       unsaved={unsaved}
       onSave={change.submit}
       saving={change.isSaving}
-      {...(isMove && { saveLabel: t("appointments.change.move_submit"), savingLabel: t("appointments.change.move_busy") })}
+      {...(isMove && { saveLabel: t("appointment_form.change.move_submit"), savingLabel: t("appointment_form.change.move_busy") })}
     >
       <p className="meta"><Whose appointment={opened} /></p>
       {change.compared ? (
-        <ChangedMeanwhile title={t("appointments.change.meanwhile")} fields={change.compared} busy={change.isSaving} onKeepMine={change.keepMine} onTakeTheirs={change.takeTheirs} />
+        <ChangedMeanwhile title={t("appointment_form.change.meanwhile")} fields={change.compared} busy={change.isSaving} onKeepMine={change.keepMine} onTakeTheirs={change.takeTheirs} />
       ) : (
         <RefusedNotes {...{ form, refused, forgive }} wasFree={change.wasFree} />
       )}
       {!isMove && (
-        <Field label={t("appointments.form.status")} name="status" error={form.formState.errors.status?.message}>
+        <Field label={t("appointment_form.form.status")} name="status" error={form.formState.errors.status?.message}>
           <Select {...form.register("status")}>
             <option value={status}>{t(`status.${status}`)}</option>
             {MAY_BECOME[status].map((to) => (
@@ -76,5 +77,5 @@ function Whose({ appointment: { patient_id, patient_name, appointment_datetime }
   const format = useFormats();
   const values = { day: format.dayShort(format.dayOf(appointment_datetime)), time: format.time(appointment_datetime) };
   const who = <Link className="link" to={`/patients/${patient_id}`}><PersonName>{patient_name}</PersonName></Link>;
-  return <Trans i18nKey="appointments.change.of" values={values} components={{ who }} />;
+  return <RichText of="appointment_form.change.of" values={values} parts={{ who }} />;
 }

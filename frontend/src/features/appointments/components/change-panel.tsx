@@ -19,14 +19,14 @@ export type ChangePanelProps = {
 export function ChangePanel({ id, mode, onClose, address = ["edit", "move"] }: ChangePanelProps) {
   const { t } = useTranslation();
   const query = useAppointment(id);
-  const title = t(`appointments.change.${mode}`);
+  const title = t(`appointment_form.change.${mode}`);
   if (query.data) return <ChangeForm key={`${id} ${mode}`} appointment={query.data} {...{ mode, onClose, address, title }} />;
   const isGone = query.error instanceof ApiError && query.error.status === 404;
   return (
     <Panel title={title} onClose={onClose}>
       {query.isPending && <Skeleton rows={4} label={t("appointments.loading")} />}
-      {isGone && <EmptyState title={t("appointments.change.gone")}>{t("appointments.change.gone_text")}</EmptyState>}
-      {query.isError && !isGone && <ErrorState title={t("appointments.error.load_single")} error={query.error} retrying={query.isFetching} onRetry={() => void query.refetch()} />}
+      {isGone && <EmptyState title={t("appointment_form.change.gone")}>{t("appointment_form.change.gone_text")}</EmptyState>}
+      {query.isError && !isGone && <ErrorState title={t("appointment_form.error.load_single")} error={query.error} retrying={query.isFetching} onRetry={() => void query.refetch()} />}
     </Panel>
   );
 }

@@ -25,23 +25,23 @@ export function ConflictNote({ conflict, start, wasFree, onTake, onNextDay }: Co
     <Note
       live
       tone="bad"
-      title={whose === "doctor" && wasFree ? t("appointments.conflict.taken_now", { time: start }) : t("appointments.conflict.taken", { time: start })}
+      title={whose === "doctor" && wasFree ? t("appointment_form.conflict.taken_now", { time: start }) : t("appointment_form.conflict.taken", { time: start })}
       actions={
         next_free.length > 0 ? (
           next_free.map((moment) => (
-            <Button key={moment} small className="tab" aria-label={t("appointments.conflict.take", { time: format.time(moment) })} onClick={() => onTake(moment)}>
+            <Button key={moment} small className="tab" aria-label={t("appointment_form.conflict.take", { time: format.time(moment) })} onClick={() => onTake(moment)}>
               {format.time(moment)}
             </Button>
           ))
         ) : (
-          <Button small onClick={onNextDay}>{t("appointments.conflict.next_day")}</Button>
+          <Button small onClick={onNextDay}>{t("appointment_form.conflict.next_day")}</Button>
         )
       }
     >
       {starts_at && <p>{whose === "doctor" ? t("appointments.conflict.doctor_busy", values) : t("appointments.conflict.patient_busy", values)}</p>}
       <p>
-        {t("appointments.conflict.safe")}{" "}
-        {next_free.length === 0 ? t("appointments.conflict.no_more") : whose === "doctor" ? t("appointments.conflict.next_free", values) : t("appointments.conflict.next_free_both")}
+        {t("appointment_form.conflict.safe")}{" "}
+        {next_free.length === 0 ? t("appointment_form.conflict.no_more") : whose === "doctor" ? t("appointment_form.conflict.next_free", values) : t("appointment_form.conflict.next_free_both")}
       </p>
     </Note>
   );

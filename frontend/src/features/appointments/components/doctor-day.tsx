@@ -33,8 +33,8 @@ export function DoctorDay({ doctorName, day, parts, failed, chosen, minutes, onP
         <PersonName>{doctorName}</PersonName>
         <span className="meta">{format.dayShort(day)}</span>
       </h3>
-      {failed && <Note tone="warn">{t("appointments.error.days")}</Note>}
-      {!parts && !failed && <Skeleton rows={3} label={t("appointments.doctor_day.loading")} />}
+      {failed && <Note tone="warn">{t("appointment_form.error.days")}</Note>}
+      {!parts && !failed && <Skeleton rows={3} label={t("appointment_form.doctor_day.loading")} />}
       {parts && (
         <>
           <ol>
@@ -44,7 +44,7 @@ export function DoctorDay({ doctorName, day, parts, failed, chosen, minutes, onP
               </li>
             ))}
           </ol>
-          {!isFree && <p className="hint">{t(day < format.dayOf(new Date()) ? "appointments.doctor_day.over" : "appointments.doctor_day.full")}</p>}
+          {!isFree && <p className="hint">{t(day < format.dayOf(new Date()) ? "appointment_form.doctor_day.over" : "appointment_form.doctor_day.full")}</p>}
         </>
       )}
     </section>
@@ -60,12 +60,12 @@ function FreePart({ part, chosen, minutes, onPick }: { part: Span; chosen: Span 
       <span className="when tab">{values.from}</span>
       <div>
         <span className="meta">
-          {t("appointments.doctor_day.free", values)}
+          {t("appointment_form.doctor_day.free", values)}
         </span>
         {starts.length > 0 && (
           <div className="starts">
             {starts.map((start) => (
-              <button key={start} type="button" className="start tab" aria-pressed={chosen?.from === start} aria-label={t("appointments.doctor_day.pick", { ...values, time: timeOf(start) })} onClick={() => onPick(timeOf(start))}>
+              <button key={start} type="button" className="start tab" aria-pressed={chosen?.from === start} aria-label={t("appointment_form.doctor_day.pick", { ...values, time: timeOf(start) })} onClick={() => onPick(timeOf(start))}>
                 {timeOf(start)}
               </button>
             ))}
@@ -85,7 +85,7 @@ function TakenPart({ part, appointment, chosen }: { part: Span; appointment: App
       <span className={cx("taken-by", overlaps && "overlaps")}>
         <PersonName>{appointment.patient_name}</PersonName>
         <span className="meta">
-          {t("appointments.doctor_day.until", { until: timeOf(part.until) })}
+          {t("appointment_form.doctor_day.until", { until: timeOf(part.until) })}
           <Icon of={STATUS_LOOK[appointment.status].icon} small />
           <span className="sr-only">{t(`status.${appointment.status}`)}</span>
         </span>

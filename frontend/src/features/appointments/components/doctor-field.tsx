@@ -19,24 +19,24 @@ export function DoctorField({ form, disabled }: { form: UseFormReturn<Appointmen
   const { errors } = form.formState;
   return (
     <>
-      <Field label={t("appointments.form.doctor")} name="doctor" error={errors.doctor?.message}>
+      <Field label={t("appointment_form.form.doctor")} name="doctor" error={errors.doctor?.message}>
         <Select {...form.register("doctor")} value={chosen} disabled={disabled}>
-          <option value="">{t("appointments.form.choose_doctor")}</option>
+          <option value="">{t("appointment_form.form.choose_doctor")}</option>
           {known.length > 0 && (
-            <optgroup label={t("appointments.form.known_doctors")}>
+            <optgroup label={t("appointment_form.form.known_doctors")}>
               {known.map((doctor) => <option key={doctor.id} value={doctor.id}>{nameOf(doctor)}</option>)}
             </optgroup>
           )}
           {visiting.length > 0 && (
-            <optgroup label={t("appointments.form.visiting_doctors")}>
+            <optgroup label={t("appointment_form.form.visiting_doctors")}>
               {visiting.map((doctor) => <option key={doctor.id} value={doctor.id}>{nameOf(doctor)}</option>)}
             </optgroup>
           )}
-          <option value={OTHER_DOCTOR}>{t("appointments.form.other_doctor")}</option>
+          <option value={OTHER_DOCTOR}>{t("appointment_form.form.other_doctor")}</option>
         </Select>
       </Field>
       {chosen === OTHER_DOCTOR && (
-        <Field label={t("appointments.form.other_name")} name="other_doctor" hint={t("appointments.form.other_hint")} error={errors.other_doctor?.message}>
+        <Field label={t("appointment_form.form.other_name")} name="other_doctor" hint={t("appointment_form.form.other_hint")} error={errors.other_doctor?.message}>
           {/* eslint-disable-next-line jsx-a11y/no-autofocus -- it appears because somebody asked for it just now */}
           <Input autoFocus dir="auto" {...form.register("other_doctor")} />
         </Field>

@@ -16,7 +16,7 @@ export function LengthField({ control, error, disabled }: { control: Control<App
   const { field } = useController({ control, name: "minutes" });
   const [isOther, setOther] = useState(!isUsual(field.value));
   return (
-    <FieldGroup label={t("appointments.form.length")} error={error}>
+    <FieldGroup label={t("appointment_form.form.length")} error={error}>
       <div className="choices lengths">
         {USUAL_LENGTHS.map((length) => (
           <Choice
@@ -33,7 +33,7 @@ export function LengthField({ control, error, disabled }: { control: Control<App
             <span className="tab">{format.number(Number(length))}</span>
           </Choice>
         ))}
-        <Choice name="length" value="other" disabled={disabled} checked={isOther} onChange={() => setOther(true)}>{t("appointments.form.other_length")}</Choice>
+        <Choice name="length" value="other" disabled={disabled} checked={isOther} onChange={() => setOther(true)}>{t("appointment_form.form.other_length")}</Choice>
         {isOther && (
           <Input
             className="minutes"
@@ -41,7 +41,7 @@ export function LengthField({ control, error, disabled }: { control: Control<App
             inputMode="numeric"
             dir="ltr"
             disabled={disabled}
-            aria-label={t("appointments.form.length_minutes")}
+            aria-label={t("appointment_form.form.length_minutes")}
             aria-invalid={Boolean(error) || undefined}
             placeholder={format.number(45)}
             value={field.value}

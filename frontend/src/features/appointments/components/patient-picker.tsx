@@ -1,9 +1,10 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { Combobox } from "@/components/combobox";
 import { Icon } from "@/components/icon";
 import { PersonName } from "@/components/person-name";
+import { RichText } from "@/components/rich-text";
 import type { Patient } from "@/lib/api";
 import { useFormats } from "@/lib/format";
 import { useFoundPatients } from "@/features/appointments/api/find-patients";
@@ -42,12 +43,12 @@ export function PatientPicker({ value, onChange, onAdd }: PatientPickerProps) {
       options={options}
       onSearch={setText}
       loading={isFetching}
-      failed={isError && t("appointments.form.patient_failed")}
+      failed={isError && t("appointment_form.form.patient_failed")}
       getKey={(option) => (option.kind === "new" ? "new" : option.patient.id)}
       getText={(option) => (option.kind === "new" ? option.text : option.patient.name)}
       renderOption={(option) => <Match option={option} />}
-      empty={typed ? t("appointments.form.patient_none") : t("appointments.form.patient_type")}
-      placeholder={t("appointments.form.patient_hint")}
+      empty={typed ? t("appointment_form.form.patient_none") : t("appointment_form.form.patient_type")}
+      placeholder={t("appointment_form.form.patient_hint")}
       name="patient"
     />
   );
@@ -59,7 +60,7 @@ function Match({ option }: { option: Option }) {
     return (
       <span className="row">
         <Icon of={Plus} small />
-        <span><Trans i18nKey="appointments.form.add_patient" components={{ what: <PersonName>{option.text}</PersonName> }} /></span>
+        <span><RichText of="appointment_form.form.add_patient" parts={{ what: <PersonName>{option.text}</PersonName> }} /></span>
       </span>
     );
   }

@@ -43,7 +43,7 @@ export function RefusedNotes({ form, refused: { conflict, namesakes, failure }, 
       <Note
         live
         tone="warn"
-        title={t("appointments.form.namesakes")}
+        title={t("appointment_form.form.namesakes")}
         actions={namesakes.map(({ id, name, specialty }) => (
           <Button key={id} small onClick={() => fill({ doctor: String(id), other_doctor: "" })}>
             <bdi>{specialty ? `${name}, ${specialty}` : name}</bdi>

@@ -11,10 +11,10 @@ export function TextFields({ form }: { form: UseFormReturn<AppointmentValues> })
   const { errors } = form.formState;
   return (
     <>
-      <Field label={t("appointments.form.reason")} name="reason" optional hint={t("appointments.form.reason_hint")} error={errors.reason?.message}>
+      <Field label={t("appointment_form.form.reason")} name="reason" optional hint={t("appointment_form.form.reason_hint")} error={errors.reason?.message}>
         <Input dir="auto" {...form.register("reason")} />
       </Field>
-      <Field label={t("appointments.form.notes")} name="notes" optional hint={t("appointments.form.notes_hint")} error={errors.notes?.message}>
+      <Field label={t("appointment_form.form.notes")} name="notes" optional hint={t("appointment_form.form.notes_hint")} error={errors.notes?.message}>
         <Textarea dir="auto" {...form.register("notes")} />
       </Field>
     </>

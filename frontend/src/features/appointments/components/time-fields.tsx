@@ -1,10 +1,11 @@
 import { TriangleAlert } from "lucide-react";
 import { useController, type UseFormReturn } from "react-hook-form";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { DateField } from "@/components/date-field";
 import { Field } from "@/components/field";
 import { Icon } from "@/components/icon";
 import { PersonName } from "@/components/person-name";
+import { RichText } from "@/components/rich-text";
 import { TimeField } from "@/components/time-field";
 import { useDoctors } from "@/lib/doctors";
 import { useFormats } from "@/lib/format";
@@ -51,13 +52,13 @@ export function TimeFields({ form, exceptId, showsDoctor, fixed = false, startsH
     <>
       {showsDoctor && <DoctorField form={form} disabled={fixed} />}
       <div className="grid2">
-        <Field label={t("appointments.form.day")} name="day" error={errors.day?.message}>
+        <Field label={t("appointment_form.form.day")} name="day" error={errors.day?.message}>
           <DateField calendar {...dayField} disabled={fixed} />
         </Field>
         <Field
-          label={t("appointments.form.start")}
+          label={t("appointment_form.form.start")}
           name="start"
-          hint={fixed ? t("appointments.form.fixed") : chosen && parts ? <Verdict parts={parts} chosen={chosen} day={day ?? ""} /> : t("appointments.form.start_hint")}
+          hint={fixed ? t("appointment_form.form.fixed") : chosen && parts ? <Verdict parts={parts} chosen={chosen} day={day ?? ""} /> : t("appointment_form.form.start_hint")}
           error={errors.start?.message}
         >
           {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the panel was opened to set the time */}
@@ -89,11 +90,11 @@ function Verdict({ parts, chosen, day }: { parts: Part[]; chosen: Span; day: str
       <span className="verdict warn">
         <Icon of={TriangleAlert} small />
         <span>
-          <Trans i18nKey="appointments.doctor_day.in_the_way" values={{ from: timeOf(span.from), until: timeOf(span.until) }} components={{ who: <PersonName>{other.patient_name}</PersonName> }} />
+          <RichText of="appointment_form.doctor_day.in_the_way" values={{ from: timeOf(span.from), until: timeOf(span.until) }} parts={{ who: <PersonName>{other.patient_name}</PersonName> }} />
         </span>
       </span>
     );
   }
   const until = freeUntil(parts, chosen);
-  return until === null ? t("appointments.form.start_hint") : t("appointments.doctor_day.is_free", { from: timeOf(chosen.from), until: timeOf(until) });
+  return until === null ? t("appointment_form.form.start_hint") : t("appointment_form.doctor_day.is_free", { from: timeOf(chosen.from), until: timeOf(until) });
 }
