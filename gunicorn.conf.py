@@ -8,6 +8,8 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 worker_class = "gthread"
 timeout = 30
 graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "30"))
+# Longer than a proxy or a browser keeps an idle connection, so that it is not us who close it under their feet.
+keepalive = 75
 max_requests = 1000
 max_requests_jitter = 100  # the workers don't all restart at once
 loglevel = os.environ.get("WEB_LOG_LEVEL", "info")

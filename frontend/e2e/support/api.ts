@@ -7,7 +7,8 @@ const tokens = new Map<Who, Promise<string>>();
 type Json = Record<string, unknown>;
 
 async function answer(path: string, init: RequestInit): Promise<Json> {
-  const response = await fetch(base + path, init);
+  // Once more where an idle connection was closed just then: every POST here carries its Idempotency-Key.
+  const response = await fetch(base + path, init).catch(() => fetch(base + path, init));
   const body = (await response.json()) as Json;
   if (!response.ok) throw new Error(`${init.method} ${path}: ${response.status} ${JSON.stringify(body)}`);
   return body;
