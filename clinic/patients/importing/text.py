@@ -41,7 +41,8 @@ class TextFile:
         try:
             yield text
         finally:
-            text.detach()
+            if not text.closed:  # as it is where a reading was given up, and both are swept away in any order
+                text.detach()
 
     def lines(self) -> Iterator[Line]:
         with self.open() as text:
