@@ -89,6 +89,23 @@ describe("reception", () => {
     expect(rows.map(({ email, phone }) => [email, phone])).toEqual([[null, "+49 30 5550 1234"]]);
   });
 
+  test("adds one patient although the first answer was lost", async ({ visit }) => {
+    const name = unique("Lost");
+    const page = await visit("reception", "/patients?panel=new");
+    await page.route("**/api/patients", async (route) => {
+      await route.fetch();
+      await route.abort();
+    }, { times: 1 });
+    const form = panel(page, "Add patient");
+    await fill(form, { name, born: "1 Feb 1980", phone: "+49 30 5550 1234" });
+    await page.keyboard.press("Control+Enter");
+    await form.getByText("Not saved yet.").waitFor();
+    expect(await form.getByLabel("Name").inputValue()).toBe(name);
+    await page.keyboard.press("Control+Enter");
+    await messages(page).getByText("Patient added").waitFor();
+    expect(await found(name)).toHaveLength(1);
+  });
+
   test("is told whose the e-mail is that is taken, and keeps what was typed", async ({ visit }) => {
     const holder = await kept(await makePatient());
     const page = await visit("reception", "/patients?panel=new");

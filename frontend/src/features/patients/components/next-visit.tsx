@@ -14,7 +14,7 @@ const isStatus = (status: string): status is AppointmentStatus => status in STAT
 /** When they come next and to whom: "Today 10:30 Dr Adeyemi". The shape is that of the status. */
 export function NextVisit({ visit }: { visit: Patient["next_appointment"] }) {
   const { t } = useTranslation();
-  if (!visit) return <span className="meta">{t("patients.none_planned")}</span>;
+  if (!visit) return <span className="meta whitespace-nowrap">{t("patients.none_planned")}</span>;
   return (
     <span className="inline-flex items-baseline gap-2">
       {isStatus(visit.status) && <StatusShape status={visit.status} />}

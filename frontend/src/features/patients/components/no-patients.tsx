@@ -41,7 +41,7 @@ export function NoPatients({ list, onAdd }: NoPatientsProps) {
           mayAdd && (
             <>
               <ButtonLink icon={Upload} to="/patients/import">{t("imports.title")}</ButtonLink>
-              <Button icon={Plus} variant="primary" onClick={onAdd}>{t("patients.add")}</Button>
+              <Button icon={Plus} onClick={onAdd}>{t("patients.add")}</Button>
             </>
           )
         }

@@ -32,7 +32,7 @@ function details(t: TFunction, search: string): Column<Patient>[] {
       header: t("patients.email"),
       from: "wide",
       offCard: true,
-      cell: ({ email }) => (email ? <span className="block max-w-60 truncate"><MatchedText search={search}>{email}</MatchedText></span> : <span className="meta">{t("patients.phone_only")}</span>),
+      cell: ({ email }) => (email ? <span className="block truncate"><MatchedText search={search}>{email}</MatchedText></span> : <span className="meta">{t("patients.phone_only")}</span>),
     },
     { key: "blood", header: t("patients.blood"), from: "medium", offCard: true, cell: ({ blood_group }) => (blood_group ? <Blood group={blood_group} /> : null) },
   ];
@@ -53,7 +53,7 @@ export function patientColumns({ t, search, mayDelete, editTo, onDelete }: Colum
       ),
     },
     ...details(t, search),
-    { key: "next", header: t("patients.next_visit"), cell: ({ next_appointment }) => <NextVisit visit={next_appointment} /> },
+    { key: "next", header: t("patients.next_visit"), wrap: true, cell: ({ next_appointment }) => <NextVisit visit={next_appointment} /> },
     {
       key: "acts",
       header: t("patients.actions"),
