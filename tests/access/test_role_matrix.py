@@ -183,7 +183,7 @@ def of_a_sign_in_past_its_week(world: World) -> str:
     world.sql(
         "UPDATE sign_in SET created_at = :then, expires_at = :then + interval '7 days' WHERE user_id = :user",
         user=world.people["admin"].user_id,
-        then=datetime.now(UTC) - timedelta(days=7, seconds=1),
+        then=datetime.now(UTC) - timedelta(days=7, hours=1),
     )
     return world.token("admin")
 

@@ -14,6 +14,7 @@ import psycopg2
 import pytest
 
 from tests.factories import booking_json, patient_json, slot
+from tests.ground.processes import eventually
 from tests.world import World
 
 CLIENTS = 40
@@ -123,6 +124,30 @@ def test_booking_moving_and_cancelling_side_by_side_never_overlap(own_world, pat
     assert done[200] > 0
     total, count = own_world.sql_as("superuser", TOTALS)[0]
     assert total == count
+
+
+def test_bookings_wait_in_line_for_the_doctors_day(own_world, patients):
+    """Not at the constraint, where each would hold what the other wants: before they write anything."""
+    waiting = (
+        "SELECT wait_event FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'hms_app' ORDER BY 1"
+    )
+    insert = """
+        INSERT INTO appointment (patient_id, doctor_id, doctor_name, appointment_datetime, ends_at)
+        VALUES (%s, 1, 'Ruth Adeyemi', '2035-01-08T09:00+01:00', '2035-01-08T09:30+01:00')
+    """
+
+    def book(number: int, time: str) -> int:
+        body = booking_json(patients[number], doctor_id=1, appointment_datetime=f"2035-01-08T{time}")
+        return own_world.client("staff").post("/api/appointments", json=body).status_code
+
+    with closing(own_world.server.connect("app", own_world.database)) as stranger, ThreadPoolExecutor(2) as pool:
+        stranger.cursor().execute(insert, (patients[0],))
+        first = pool.submit(book, 1, "09:15")
+        eventually(lambda: own_world.sql_as("superuser", waiting) == [("transactionid",)])
+        second = pool.submit(book, 2, "14:00")
+        eventually(lambda: own_world.sql_as("superuser", waiting) == [("advisory",), ("transactionid",)])
+        stranger.rollback()
+        assert (first.result(timeout=20), second.result(timeout=20)) == (201, 201)
 
 
 def test_plain_sql_can_not_double_book_either(own_world, patients):
