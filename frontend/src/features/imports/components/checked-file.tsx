@@ -18,7 +18,7 @@ export function CheckedFile({ file, report }: CheckedFileProps) {
     <div className="stack">
       <section className="sheet" aria-labelledby="checked">
         <header>
-          <h2 id="checked" ref={heading} tabIndex={-1}><bdi>{file.name}</bdi></h2>
+          <h2 id="checked" ref={heading} tabIndex={-1}><bdi translate="no">{file.name}</bdi></h2>
           <span className="meta">{formatName(report, t)}</span>
         </header>
         <ReportCounts report={report} isDone={false} />

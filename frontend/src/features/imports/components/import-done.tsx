@@ -31,7 +31,7 @@ export function ImportDone({ file, report, onAnother }: ImportDoneProps) {
             </>
           }
         >
-          <p><bdi>{file.name}</bdi></p>
+          <p><bdi translate="no">{file.name}</bdi></p>
         </Note>
       </div>
       <section className="sheet" aria-label={t("imports.count.title")}>

@@ -20,7 +20,7 @@ export function ImportFailed({ failed, onRetry }: ImportFailedProps) {
     <Note
       live
       tone="bad"
-      title={<>{t(isFile ? "imports.unreadable" : during === "importing" ? "imports.broken_off" : "imports.not_checked")} <bdi>{file.name}</bdi></>}
+      title={<>{t(isFile ? "imports.unreadable" : during === "importing" ? "imports.broken_off" : "imports.not_checked")} <bdi translate="no">{file.name}</bdi></>}
       actions={!isFile && <Button small icon={RefreshCw} onClick={onRetry}>{t("state.try_again")}</Button>}
     >
       <p>{refusal?.status === 413 ? t("imports.too_large") : isFile ? <bdi>{refusal.message}</bdi> : errorText(error, t)}</p>

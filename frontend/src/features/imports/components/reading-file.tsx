@@ -20,7 +20,7 @@ export function ReadingFile({ file, isImport, progress, total }: ReadingFileProp
     <div className="sheet">
       <div className="empty">
         <h2 className="text-base">
-          {label} <bdi>{file.name}</bdi>
+          {label} <bdi translate="no">{file.name}</bdi>
         </h2>
         <progress className="progress" aria-label={label} max={1} {...(done !== null && { value: Math.min(1, done) })} />
         <p className="meta tab" role="status">

@@ -22,7 +22,7 @@ export function ReportColumns({ report }: { report: ImportReport }) {
                 <dt>{fieldName(field, t)}</dt>
                 <dd>
                   {headers.map((header) => (
-                    <Chip key={header}><bdi>{header}</bdi></Chip>
+                    <Chip key={header}><bdi translate="no">{header}</bdi></Chip>
                   ))}
                 </dd>
               </div>
@@ -34,7 +34,7 @@ export function ReportColumns({ report }: { report: ImportReport }) {
             <h3 className="text-sm">{t("imports.no_place")}</h3>
             <ul className="row wrap">
               {homeless.map(([name, count]) => (
-                <li key={name}><Chip><bdi>{name}</bdi> {t("imports.rows", { count, total: format.number(count) })}</Chip></li>
+                <li key={name}><Chip><bdi translate="no">{name}</bdi> {t("imports.rows", { count, total: format.number(count) })}</Chip></li>
               ))}
             </ul>
           </div>

@@ -55,7 +55,7 @@ export function PatientFields({ form, holder, failure }: PatientForm) {
           <Select {...form.register("blood_group")}>
             <option value="">{t("patients.blood_unknown")}</option>
             {BLOOD_GROUPS.map((group) => (
-              <option key={group} value={group} dir="ltr">{bloodText(group)}</option>
+              <option key={group} value={group} dir="ltr" translate="no">{bloodText(group)}</option>
             ))}
           </Select>
         </Field>
