@@ -5,7 +5,8 @@ import { useLocation, useSearchParams, type NavigateOptions, type To } from "rea
     ?new=7 (for patient 7) write. Everything else in the address belongs to the page and stays. */
 export type Opened = { record?: number; amend?: number; new?: "anyone" | number };
 
-const OURS = ["record", "amend", "new", "panel"];
+// One panel is open at a time, so those of a page that shows records too (a visit, the patient's details) close for ours.
+const PANELS = ["record", "amend", "new", "panel", "edit", "book", "visit"];
 
 export function openedIn(params: URLSearchParams): Opened {
   const id = (name: string) => {
@@ -21,7 +22,7 @@ export function openedIn(params: URLSearchParams): Opened {
 
 export function withOpened(params: URLSearchParams, opened: Opened): URLSearchParams {
   const next = new URLSearchParams(params);
-  for (const name of OURS) next.delete(name);
+  for (const name of PANELS) next.delete(name);
   if (opened.new === "anyone") next.set("panel", "new");
   else if (opened.new !== undefined) next.set("new", String(opened.new));
   if (opened.amend !== undefined) next.set("amend", String(opened.amend));

@@ -14,6 +14,7 @@ import { ApiError, errorText } from "@/lib/api-error";
 import { useDoctors } from "@/lib/doctors";
 import { summaryOf } from "@/lib/form-errors";
 import { useFormats } from "@/lib/format";
+import { isolated } from "@/lib/isolate";
 import { showToast } from "@/lib/toasts";
 import { PatientBorn } from "./born";
 import { RecordFields } from "./record-fields";
@@ -27,7 +28,7 @@ export function AmendForm({ record, onClose, onSaved }: AmendFormProps) {
   const shown = useShownValues(record);
 
   const finish = (amended: MedicalRecord) => {
-    showToast({ title: t("records.amended_toast"), detail: amended.patient_name });
+    showToast({ title: t("records.amended_toast"), detail: isolated(amended.patient_name) });
     onSaved(amended);
   };
   const { form, unsaved, before, theirs, isUnchanged, error, isSaving, save, keepMine, takeTheirs } = useAmendment(record, finish);

@@ -1,11 +1,13 @@
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { PersonName } from "@/components/person-name";
+import { RichText } from "@/components/rich-text";
 import { useDeleteRecord } from "@/features/records/api/delete-record";
 import { useRestoreRecord } from "@/features/records/api/restore-record";
 import type { MedicalRecord } from "@/lib/api";
 import { ApiError, errorText } from "@/lib/api-error";
 import { useFormats } from "@/lib/format";
+import { isolated } from "@/lib/isolate";
 import { useUser } from "@/lib/session";
 import { showToast } from "@/lib/toasts";
 
@@ -22,7 +24,7 @@ export function DeleteRecordDialog({ record, onKeep, onDeleted }: DeleteRecordDi
   // the toast outlives this dialog, so it waits for the answer itself
   const undo = () =>
     void restore.mutateAsync(record.id).then(
-      () => showToast({ title: t("records.restored_toast"), detail: record.patient_name }),
+      () => showToast({ title: t("records.restored_toast"), detail: isolated(record.patient_name) }),
       (error: unknown) => showToast({ tone: "bad", title: t("records.restore_failed"), detail: errorText(error, t) }),
     );
 
@@ -31,7 +33,7 @@ export function DeleteRecordDialog({ record, onKeep, onDeleted }: DeleteRecordDi
       onSuccess: () => {
         showToast({
           title: t("records.deleted_toast"),
-          detail: record.patient_name,
+          detail: isolated(record.patient_name),
           ...(user.role === "admin" && { action: { label: t("toast.undo"), onAction: undo } }),
         });
         onDeleted();
@@ -51,10 +53,10 @@ export function DeleteRecordDialog({ record, onKeep, onDeleted }: DeleteRecordDi
       onKeep={onKeep}
       onConfirm={confirm}
     >
-      <Trans
-        i18nKey="records.delete_text"
-        components={{ n: <PersonName>{record.patient_name}</PersonName>, d: <bdi>{record.diagnosis}</bdi> }}
+      <RichText
+        of="records.delete_text"
         values={{ date: format.date(record.record_date) }}
+        parts={{ n: <PersonName>{record.patient_name}</PersonName>, d: <bdi>{record.diagnosis}</bdi> }}
       />
     </ConfirmDialog>
   );

@@ -14,6 +14,7 @@ import type { MedicalRecord } from "@/lib/api";
 import { ApiError, errorText } from "@/lib/api-error";
 import { showFieldErrors, summaryOf } from "@/lib/form-errors";
 import { useFormats } from "@/lib/format";
+import { isolated } from "@/lib/isolate";
 import { useUser } from "@/lib/session";
 import { useSubmissionKey } from "@/lib/submission-key";
 import { showToast } from "@/lib/toasts";
@@ -48,7 +49,7 @@ export function RecordPanel({ patient, onClose, onSaved }: RecordPanelProps) {
       const record = await writing.mutateAsync({ body, headers: key.headerFor(body) });
       key.forget();
       unsaved.release();
-      showToast({ title: t("records.saved"), detail: record.patient_name });
+      showToast({ title: t("records.saved"), detail: isolated(record.patient_name) });
       onSaved(record);
     } catch (error) {
       showFieldErrors(error, setError, ["record_date", "doctor_id", "diagnosis", "prescription", "notes"]);
