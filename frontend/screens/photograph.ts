@@ -84,7 +84,7 @@ async function photograph(context: BrowserContext, { screen, state, language, de
     await page.locator("h1").first().waitFor();
     await settled();
     if (screen.act) {
-      await screen.act(page, state);
+      await screen.act(page, state, (text) => text);
       await settled();
     }
     if (state === "loading") await page.waitForTimeout(350); // what is quick shows no skeleton

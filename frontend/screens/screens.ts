@@ -8,6 +8,8 @@ export type State = (typeof STATES)[number];
 /** What the addresses lead to: things of the demo clinic that show much. */
 export type Ids = { patient: number; own_patient: number; record: number; appointment: number; doctor: number; visiting: number };
 
+export type Typed = (text: string) => string;
+
 export type Screen = {
   name: string;
   /** admin unless told; null for nobody */
@@ -17,8 +19,9 @@ export type Screen = {
   states?: readonly State[];
   /** the requests that are answered with nothing, late or never; all but the session's and the counts unless told */
   data?: RegExp;
-  /** what is done before it is looked at. No words: it is shown in every language */
-  act?: (page: Page, state: State) => Promise<void>;
+  /** what is done before it is looked at, by no words of ours: it is shown in every language. What a person would write
+      goes through `typed`, so that it can be told from texts of ours */
+  act?: (page: Page, state: State, typed: Typed) => Promise<void>;
   /** only served by `npm run dev` */
   development?: boolean;
 };
@@ -121,25 +124,26 @@ async function readFirstVersion(page: Page) {
   await version.scrollIntoViewIfNeeded();
 }
 
-async function amend(page: Page) {
-  await page.locator("textarea[name=notes]").fill("Seen again after two weeks: better. Next check in January.");
-  await page.locator("textarea[name=reason]").fill("Seen again");
+async function amend(page: Page, _state: State, typed: Typed) {
+  await page.locator("textarea[name=notes]").fill(typed("Seen again after two weeks: better. Next check in January."));
+  await page.locator("textarea[name=reason]").fill(typed("Seen again"));
 }
 
-async function amendAndLeave(page: Page) {
-  await amend(page);
+async function amendAndLeave(page: Page, state: State, typed: Typed) {
+  await amend(page, state, typed);
   await page.keyboard.press("Escape");
 }
 
 /** Somebody else was quicker: the server's refusal, with the record as it then is. */
-async function amendTooLate(page: Page) {
+async function amendTooLate(page: Page, state: State, typed: Typed) {
   await page.route(/\/api\/records\/\d+$/, async (route) => {
     if (route.request().method() !== "PUT") return route.fallback();
-    const { request_id, data } = (await (await route.fetch({ method: "GET", postData: "" })).json()) as { request_id: string; data: object };
-    const current = { ...data, version: 99, prescription: "Paracetamol 500 mg\n1-1-1, 3 days", notes: "No fever any more." };
-    await route.fulfill({ status: 412, json: { success: false, code: "changed_meanwhile", error: "Changed meanwhile.", request_id, current } });
+    const { data } = (await (await route.fetch({ method: "GET", postData: "" })).json()) as { data: Record<string, unknown> };
+    const theirs = { prescription: typed("Paracetamol 500 mg\n1-1-1, 3 days"), notes: typed("No fever any more.") };
+    const current = { ...data, doctor_name: typed(String(data.doctor_name)), diagnosis: typed(String(data.diagnosis)), ...theirs, version: 99 };
+    await route.fulfill({ status: 412, json: { success: false, code: "changed_meanwhile", error: "Changed meanwhile.", current } });
   });
-  await amend(page);
+  await amend(page, state, typed);
   await page.locator(".panel-foot button[type=submit]").click();
 }
 
