@@ -1,5 +1,6 @@
-import { Plus, Users } from "lucide-react";
+import { Plus } from "lucide-react";
 import { Button } from "@/components/button";
+import { ChangedMeanwhile } from "@/components/changed-meanwhile";
 import { EmptyState } from "@/components/empty-state";
 import { ErrorState } from "@/components/error-state";
 import { Note } from "@/components/note";
@@ -11,6 +12,11 @@ import { Spec } from "./spec";
 
 const since = new Date("2026-11-17T10:38:00Z");
 const nothing = () => undefined;
+const CHANGES = [
+  { name: "phone", label: "Phone", before: "+49 30 5550 2231", mine: "+49 30 5550 2231", theirs: "+49 30 5550 7788" },
+  { name: "address", label: "Address", before: "", mine: "Gneisenaustr. 41", theirs: "" },
+  { name: "email", label: "Email", before: "olena@mail.example", mine: "olena.s@mail.example", theirs: "o.shevchenko@mail.example" },
+];
 
 export function DesignMessages() {
   return (
@@ -19,9 +25,11 @@ export function DesignMessages() {
         <div className="stack tight">
           <Note>Signed records are amended, never overwritten.</Note>
           <Note tone="ok" title="All 200 patients are here." />
-          <Note tone="warn" icon={Users} title="Tobias saved this patient while you were editing." actions={<><Button small>Keep both</Button><Button small variant="quiet">Show all changes</Button></>} />
           <Note tone="bad" title="10:30 was taken a moment ago." actions={<><Button small>10:50</Button><Button small>11:20</Button></>}>Nothing you typed is lost. Next free with Dr Adeyemi:</Note>
         </div>
+      </Spec>
+      <Spec name="ChangedMeanwhile">
+        <ChangedMeanwhile title="Tobias saved this patient while you were editing." fields={CHANGES} onKeepMine={nothing} onTakeTheirs={nothing} />
       </Spec>
       <Spec name="Toast">
         <div className="row wrap">
