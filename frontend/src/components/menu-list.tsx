@@ -93,24 +93,29 @@ function place(menu: HTMLElement, opener: HTMLElement) {
   menu.style.top = `${isAbove ? Math.max(EDGE, button.top - menu.offsetHeight - 4) : button.bottom + 4}px`;
 }
 
-/** A press elsewhere, a scroll or another window size closes it: it would no longer be where its button is. */
+/** A press elsewhere closes it; so does a scroll that moves its button away, or another window size. */
 function useClosingOutside(list: RefObject<HTMLElement | null>, opener: RefObject<HTMLElement | null>, onClose: () => void) {
   const close = useRef(onClose);
   useEffect(() => {
     close.current = onClose;
   });
   useEffect(() => {
-    const isInside = (event: Event) => [list, opener].some(({ current }) => current?.contains(event.target as Node));
-    const leave = (event: Event) => {
-      if (!isInside(event)) close.current();
+    const position = () => JSON.stringify(opener.current?.getBoundingClientRect());
+    const openedAt = position();
+    const press = (event: Event) => {
+      if (![list, opener].some(({ current }) => current?.contains(event.target as Node))) close.current();
+    };
+    // a scroll is told a frame later: the one that brought the button into sight must not close what it then opened
+    const scroll = () => {
+      if (position() !== openedAt) close.current();
     };
     const always = () => close.current();
-    document.addEventListener("pointerdown", leave, true);
-    document.addEventListener("scroll", leave, true);
+    document.addEventListener("pointerdown", press, true);
+    document.addEventListener("scroll", scroll, true);
     window.addEventListener("resize", always);
     return () => {
-      document.removeEventListener("pointerdown", leave, true);
-      document.removeEventListener("scroll", leave, true);
+      document.removeEventListener("pointerdown", press, true);
+      document.removeEventListener("scroll", scroll, true);
       window.removeEventListener("resize", always);
     };
   }, [list, opener]);
