@@ -30,7 +30,7 @@ export default function ImportPatientsPage() {
             <Button onClick={startOver}>{t("imports.another")}</Button>
             {changes > 0 && (
               <Button variant="primary" onClick={() => take(state.file, state.report.read)}>
-                {t("imports.take", { count: changes, total: format.number(changes) })}
+                {t(state.report.created ? "imports.take" : "imports.take_numbers", { count: changes, total: format.number(changes) })}
               </Button>
             )}
           </>

@@ -28,7 +28,7 @@ export default function PatientsPage() {
   const navigate = useNavigate();
   const [params] = useSearchParams();
   const list = usePatientList();
-  const mayAdd = useUser().role !== "doctor";
+  const mayManage = useUser().role !== "doctor";
   const search = useRef<HTMLInputElement>(null);
   const [current, setCurrent] = useState<Patient | null>(null);
   const [deleting, setDeleting] = useState<Patient | null>(null);
@@ -47,8 +47,8 @@ export default function PatientsPage() {
 
   useShortcuts([
     { key: "/", label: t("patients.keys.search"), run: () => search.current?.focus() },
-    { key: "n", label: t("patients.keys.add"), run: add, disabled: !mayAdd },
-    { key: "e", label: t("patients.keys.edit"), run: () => current && edit(current), disabled: !current || list.archived },
+    { key: "n", label: t("patients.keys.add"), run: add, disabled: !mayManage },
+    { key: "e", label: t("patients.keys.edit"), run: () => current && edit(current), disabled: !mayManage || !current || list.archived },
     { key: "b", label: t("patients.keys.book"), run: () => current && void navigate(`/appointments?book=${current.id}`), disabled: !current || list.archived },
   ]);
 
@@ -61,7 +61,7 @@ export default function PatientsPage() {
           <Refreshing active={list.query.isFetching && list.query.data !== undefined} />
         </span>
       }
-      actions={mayAdd && <PageActions onAdd={add} />}
+      actions={mayManage && <PageActions onAdd={add} />}
     >
       <PatientFinder list={list} input={search} onEnter={() => focusOn(rows[0])} />
       <PatientList list={list} onCurrent={setCurrent} onDelete={setDeleting} onAdd={add} />

@@ -1,7 +1,10 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { Note } from "@/components/note";
+import { doneTitle } from "@/features/imports/done-title";
+import { changesIn, type ImportReport } from "@/features/imports/report";
 import { useArrival } from "@/features/imports/use-arrival";
-import type { ImportReport } from "@/features/imports/report";
+import { useFormats } from "@/lib/format";
 import { FirstRows } from "./first-rows";
 import { RefusedRows } from "./refused-rows";
 import { ReportColumns } from "./report-columns";
@@ -13,6 +16,7 @@ type CheckedFileProps = { file: File; report: ImportReport };
 /** What would happen if this file were taken in. */
 export function CheckedFile({ file, report }: CheckedFileProps) {
   const { t } = useTranslation();
+  const format = useFormats();
   const heading = useArrival<HTMLHeadingElement>();
   return (
     <div className="stack">
@@ -23,6 +27,9 @@ export function CheckedFile({ file, report }: CheckedFileProps) {
         </header>
         <ReportCounts report={report} isDone={false} />
       </section>
+      {changesIn(report) === 0 && (
+        <Note tone={report.unchanged > 0 ? "ok" : "warn"} title={doneTitle(report, t, format)}>{t("imports.nothing_to_do")}</Note>
+      )}
       <ReportNotes report={report} />
       <FirstRows rows={report.preview ?? []} />
       <div className="halves">

@@ -13,7 +13,7 @@ export function ReportColumns({ report }: { report: ImportReport }) {
   const homeless = Object.entries(report.fields_without_place);
   if (mapped.length === 0 && homeless.length === 0) return null;
   return (
-    <Sheet title={t("imports.columns")}>
+    <Sheet title={t(mapped.length ? "imports.columns" : "imports.elements")}>
       <div className="pad stack">
         {mapped.length > 0 && (
           <dl className="mapped">

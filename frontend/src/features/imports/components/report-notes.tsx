@@ -16,7 +16,7 @@ export function ReportNotes({ report }: { report: ImportReport }) {
       )}
       {others.length > 0 && (
         <Note title={t("imports.only_patients")}>
-          {t("imports.not_imported")} <bdi dir="ltr" translate="no">{format.list(others)}</bdi>
+          <p>{t("imports.not_imported")} <bdi translate="no">{format.list(others)}</bdi></p>
         </Note>
       )}
     </>

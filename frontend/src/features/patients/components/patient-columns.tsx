@@ -13,7 +13,7 @@ import { RestoreAction, RowActions } from "./row-actions";
 type ColumnParts = {
   t: TFunction;
   search: string;
-  mayDelete: boolean;
+  mayManage: boolean;
   editTo: (patient: Patient) => To;
   onDelete: (patient: Patient) => void;
 };
@@ -39,7 +39,7 @@ function details(t: TFunction, search: string): Column<Patient>[] {
 }
 
 /** The columns of the living. */
-export function patientColumns({ t, search, mayDelete, editTo, onDelete }: ColumnParts): Column<Patient>[] {
+export function patientColumns({ t, search, mayManage, editTo, onDelete }: ColumnParts): Column<Patient>[] {
   return [
     {
       key: "name",
@@ -59,7 +59,7 @@ export function patientColumns({ t, search, mayDelete, editTo, onDelete }: Colum
       header: t("patients.actions"),
       hideHeader: true,
       kind: "acts",
-      cell: (patient) => <RowActions patient={patient} editTo={editTo(patient)} mayDelete={mayDelete} onDelete={() => onDelete(patient)} />,
+      cell: (patient) => <RowActions patient={patient} editTo={editTo(patient)} mayManage={mayManage} onDelete={() => onDelete(patient)} />,
     },
   ];
 }

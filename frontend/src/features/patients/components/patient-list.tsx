@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/button";
 import { ErrorState } from "@/components/error-state";
+import { Note } from "@/components/note";
 import { Pager } from "@/components/pager";
 import { Skeleton } from "@/components/skeleton";
 import { Table } from "@/components/table";
@@ -8,6 +10,7 @@ import { useRestorePatient } from "@/features/patients/api/restore-patient";
 import { restoreRefusal } from "@/features/patients/restore-refusal";
 import type { PatientList as List } from "@/features/patients/use-patient-list";
 import type { Patient } from "@/lib/api";
+import { errorText } from "@/lib/api-error";
 import { useFormats } from "@/lib/format";
 import { isolated } from "@/lib/isolate";
 import { useUser } from "@/lib/session";
@@ -34,6 +37,7 @@ export function PatientList({ list, onCurrent, onDelete, onAdd }: PatientListPro
   if (page.data.length === 0 && !trail.after) return <NoPatients list={list} onAdd={onAdd} />;
   return (
     <section className="sheet list patient-list" aria-busy={query.isPlaceholderData || undefined}>
+      {query.isRefetchError && <NotFresh query={query} />}
       <Rows list={list} rows={page.data} onCurrent={onCurrent} onDelete={onDelete} />
       <Pager
         from={trail.skipped + Math.min(1, page.data.length)}
@@ -44,6 +48,16 @@ export function PatientList({ list, onCurrent, onDelete, onAdd }: PatientListPro
         onNext={page.next ? () => trail.next(page.data.at(-1)?.id ?? 0) : undefined}
       />
     </section>
+  );
+}
+
+/** The rows are those of a while ago: better than none, but they must not pass for today's. */
+function NotFresh({ query }: { query: List["query"] }) {
+  const { t } = useTranslation();
+  return (
+    <Note live tone="warn" className="m-3" title={t("patients.not_fresh")} actions={<Button small busy={query.isFetching} onClick={() => void query.refetch()}>{t("state.try_again")}</Button>}>
+      {errorText(query.error, t)}
+    </Note>
   );
 }
 
@@ -70,7 +84,7 @@ function Rows({ list, rows, onCurrent, onDelete }: RowsProps) {
 
   const columns = list.archived
     ? archivedColumns({ t, format, search: list.q, restoring, onRestore: (patient) => void bringBack(patient) })
-    : patientColumns({ t, search: list.q, mayDelete: role !== "doctor", editTo: ({ id }) => list.withPanel({ edit: id }), onDelete });
+    : patientColumns({ t, search: list.q, mayManage: role !== "doctor", editTo: ({ id }) => list.withPanel({ edit: id }), onDelete });
 
   return (
     <Table
