@@ -314,7 +314,7 @@ describe("two people edit one appointment", () => {
     await ask("admin", "PUT", `/api/appointments/${appointment.id}`, { reason: "Cough and fever" });
     await page.keyboard.press("Control+Enter");
     await editing.getByRole("radio", { name: /Cough and fever/ }).check({ force: true });
-    await editing.getByRole("button", { name: "Keep both" }).click();
+    await editing.getByRole("button", { name: "Save as chosen" }).click();
     await editing.waitFor({ state: "detached" });
     expect(await savedOf(appointment)).toMatchObject({ reason: "Cough and fever", version: 2 });
   });

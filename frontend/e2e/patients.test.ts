@@ -125,7 +125,10 @@ describe("reception", () => {
     const form = panel(page, "Add patient");
     await form.getByLabel("Name").fill("Half");
     const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
-    const stay = () => question.getByRole("button", { name: "Keep editing" }).click();
+    const stay = async () => {
+      await question.getByRole("button", { name: "Keep editing" }).click();
+      await question.waitFor({ state: "detached" });
+    };
 
     await page.keyboard.press("Escape");
     await stay();
@@ -311,7 +314,7 @@ describe("a file of patients", () => {
 
     await page.goto("/patients/import");
     await page.locator("input[type=file]").setInputFiles(file);
-    await page.getByText("Known, nothing to add").waitFor();
+    await page.getByText("There is nothing to import.").waitFor();
     expect(await page.getByRole("button", { name: /^Import/ }).count()).toBe(0);
   });
 

@@ -157,7 +157,7 @@ describe("two people amend the same record", () => {
     await ask("admin", "PUT", `/api/records/${record.id}`, { notes: "Tired for weeks", reason: "Asked" });
     await panel(page, "Amend record").getByRole("button", { name: "Sign amendment" }).click();
     await panel(page, "Amend record").getByRole("radio", { name: /Tired for weeks/ }).check({ force: true });
-    await panel(page, "Amend record").getByRole("button", { name: "Keep both" }).click();
+    await panel(page, "Amend record").getByRole("button", { name: "Save as chosen" }).click();
     await panel(page, "Amend record").getByText("Nothing is changed yet.").waitFor();
     expect(await ask("admin", "GET", `/api/records/${record.id}`)).toMatchObject({ notes: "Tired for weeks", version: 2 });
   });

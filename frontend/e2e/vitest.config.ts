@@ -6,8 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     environment: "node",
-    // the other files wait until their conflict tests have been seen green
-    include: ["e2e/patients.test.ts"],
+    include: ["e2e/**/*.test.ts"],
     globalSetup: ["e2e/support/chromium.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

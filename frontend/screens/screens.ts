@@ -58,8 +58,8 @@ const CSV = [
   "Wrong Day,wrong@mail.example,1991-02-31,,,TK",
 ].join("\n");
 
-async function chooseFile(page: Page) {
-  await page.locator("input[type=file]").setInputFiles({ name: "patients.csv", mimeType: "text/csv", buffer: Buffer.from(CSV) });
+async function chooseFile(page: Page, _state: State, typed: Typed) {
+  await page.locator("input[type=file]").setInputFiles({ name: typed("patients.csv"), mimeType: "text/csv", buffer: Buffer.from(CSV) });
 }
 
 export const SCREENS: Screen[] = [

@@ -25,7 +25,7 @@ function shortened(answer: unknown): unknown {
 export async function markData(page: Page): Promise<void> {
   await page.route("**/api/**", async (route: Route) => {
     const response = await route.fetch();
-    if (!response.headers()["content-type"]?.includes("json")) return route.fulfill({ response });
+    if (!response.headers()["content-type"]?.startsWith("application/json")) return route.fulfill({ response });
     await route.fulfill({ response, json: marked(shortened(await response.json())) });
   });
 }
@@ -33,14 +33,15 @@ export async function markData(page: Page): Promise<void> {
 /** Every visible text, title, label and placeholder that came neither through t() nor from the data. */
 export function bareTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const days = ["short", "long"].flatMap((width) =>
-      Array.from({ length: 12 }, (_, month) => {
-        const date = new Date(Date.UTC(2026, month, month + 1));
-        const parts = new Intl.DateTimeFormat("en-GB", { month: width, weekday: width, timeZone: "UTC" } as Intl.DateTimeFormatOptions).formatToParts(date);
-        return parts.filter(({ type }) => type !== "literal").map(({ value }) => value);
-      }).flat(),
-    );
-    const isDate = new RegExp(`\\b(${days.join("|")}|Sept?)\\b`, "g");
+    // words that Intl knows: of dates ("Fri 18 Dec") and of days nearby
+    const intl = ["short", "long"].flatMap((width) => {
+      const format = new Intl.DateTimeFormat("en-GB", { month: width, weekday: width, timeZone: "UTC" } as Intl.DateTimeFormatOptions);
+      const dates = Array.from({ length: 12 }, (_, month) => Array.from({ length: 7 }, (_day, day) => Date.UTC(2026, month, day + 1))).flat();
+      return dates.flatMap((date) => format.formatToParts(date).filter(({ type }) => type !== "literal").map(({ value }) => value));
+    });
+    const near = [-1, 0, 1].map((days) => new Intl.RelativeTimeFormat("en-GB", { numeric: "auto" }).format(days, "day"));
+    const words = new RegExp(`\\b(${[...new Set([...intl, ...near])].join("|")})\\b`, "g");
+    const BLOOD = /^(A|B|AB|O)[+−]$/;
 
     /** What is left when texts of ours, data and dates are taken out; they may stand in each other. */
     const left = (text: string) => {
@@ -50,7 +51,7 @@ export function bareTexts(page: Page): Promise<string[]> {
         before = rest;
         rest = rest.replace(/⟪[^⟦⟧⟪⟫]*⟫/g, "").replace(/⟦[^⟦⟧⟪⟫]*⟧/g, "");
       }
-      return rest.replace(isDate, "").trim();
+      return rest.replace(words, "").trim().replace(BLOOD, "");
     };
     const isBare = (text: string | null) => text !== null && /\p{L}/u.test(left(text));
 
