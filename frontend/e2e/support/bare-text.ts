@@ -3,6 +3,9 @@ import type { Page, Route } from "playwright-core";
 /** Values that people typed: marked on their way from the server, so that they can be told from texts of ours. */
 const TYPED = /^(name|patient_name|doctor_name|author_name|email|phone|address|specialty|diagnosis|prescription|notes|reason|value|system)$/;
 
+/** Objects whose very keys somebody typed: the columns of a file. */
+const KEYS_TYPED = /^(mapped|fields_without_place)$/;
+
 /** What a person types into a form, marked the same way. */
 export const typed = (text: string) => `⟪${text}⟫`;
 
@@ -10,7 +13,9 @@ function marked(value: unknown, key = ""): unknown {
   if (typeof value === "string") return TYPED.test(key) ? typed(value) : value;
   if (Array.isArray(value)) return value.map((item) => marked(item, key));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, marked(inner, name)]));
+  if (key === "refused") return value; // why a row was refused says the server, and a screen says it in its own words
+  const keep = KEYS_TYPED.test(key) ? typed : (name: string) => name;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [keep(name), marked(inner, name)]));
 }
 
 const FEW = 8;
@@ -21,12 +26,16 @@ function shortened(answer: unknown): unknown {
   return isList ? { ...answer, data: (answer.data as unknown[]).slice(0, FEW) } : answer;
 }
 
-/** Before the page is opened in the language en-XA. */
+/** Before the page is opened in the language en-XA. An answer is one document, or one a line. */
 export async function markData(page: Page): Promise<void> {
+  const marks = (text: string) => JSON.stringify(marked(shortened(JSON.parse(text))));
   await page.route("**/api/**", async (route: Route) => {
     const response = await route.fetch();
-    if (!response.headers()["content-type"]?.startsWith("application/json")) return route.fulfill({ response });
-    await route.fulfill({ response, json: marked(shortened(await response.json())) });
+    const [type] = (response.headers()["content-type"] ?? "").split(";");
+    if (type === "application/json") return route.fulfill({ response, body: marks(await response.text()) });
+    if (type !== "application/x-ndjson") return route.fulfill({ response });
+    const lines = (await response.text()).split("\n").filter(Boolean);
+    await route.fulfill({ response, body: lines.map(marks).join("\n") });
   });
 }
 
