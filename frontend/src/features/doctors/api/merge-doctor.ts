@@ -7,6 +7,7 @@ export function useMergeDoctor() {
   return useMutation({
     mutationFn: async ({ id, into }: { id: number; into: number }) =>
       (await unwrap(api.POST("/api/doctors/{doctor_id}/merge", { params: { path: { doctor_id: id } }, body: { into } }))).data,
-    onSuccess: () => queryClient.invalidateQueries(),
+    // not waited for: once the lists are read again the merged doctor is gone, and with them the panel that says so
+    onSuccess: () => void queryClient.invalidateQueries(),
   });
 }

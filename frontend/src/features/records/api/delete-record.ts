@@ -10,7 +10,8 @@ export function useDeleteRecord() {
       const isOfIt = (key: readonly unknown[]) => (key[1] === "one" || key[1] === "versions") && key[2] === id;
       // the record itself is asked for again only when somebody opens it, and is then refused
       void queryClient.invalidateQueries({ queryKey: ["records"], predicate: ({ queryKey }) => isOfIt(queryKey), refetchType: "none" });
-      return queryClient.invalidateQueries({ queryKey: ["records"], predicate: ({ queryKey }) => !isOfIt(queryKey) });
+      // not waited for: the list that asked may be gone with its last row, and then nobody would be told
+      void queryClient.invalidateQueries({ queryKey: ["records"], predicate: ({ queryKey }) => !isOfIt(queryKey) });
     },
   });
 }
