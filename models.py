@@ -249,6 +249,8 @@ class PatientIdentifier(Base):
 
 # What holds a time: neither archived nor over before it began, as clinic.appointments.rules.FREES_ITS_TIME says it.
 LIVE = "archived_at IS NULL AND status NOT IN ('cancelled', 'no_show')"
+# The statuses of a visit that is neither over nor called off.
+COMING = frozenset({Status.SCHEDULED, Status.CONFIRMED, Status.ARRIVED, Status.IN_ROOM})
 
 
 def never_overlaps(who: str, name: str) -> ExcludeConstraint:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, func, or_, select, union
+from sqlalchemy import CompoundSelect, Select, and_, func, or_, select, text, union
 from sqlalchemy.orm import aliased
 
 from clinic.patients.rules import SearchTerms
 from clinic.shared.paging import AnySelect, Columns
-from models import Appointment, MedicalRecord, Patient, PatientIdentifier, Status
+from models import COMING, LIVE, Appointment, MedicalRecord, Patient, PatientIdentifier
 
 ORDERS: dict[str, Columns] = {
     "name": (Patient.name_key, Patient.id),
@@ -31,7 +31,7 @@ _next_appointment = (
     .where(
         _coming.patient_id == Patient.id,
         _coming.archived_at.is_(None),
-        _coming.status.not_in((Status.CANCELLED, Status.NO_SHOW, Status.COMPLETED)),
+        _coming.status.in_(COMING),
         _coming.appointment_datetime >= func.now(),
     )
     .order_by(_coming.appointment_datetime, _coming.id)
@@ -137,9 +137,7 @@ def for_change(patient_id: int, *, archived: bool = False) -> Select[Patient]:
 
 def own_patients(doctor_id: int) -> CompoundSelect[int]:
     """The numbers of a doctor's patients: by a visit that stands, or by a record under the doctor's name."""
-    visited = select(Appointment.patient_id).where(
-        Appointment.doctor_id == doctor_id, Appointment.archived_at.is_(None)
-    )
+    visited = select(Appointment.patient_id).where(Appointment.doctor_id == doctor_id, text(LIVE))
     written = select(MedicalRecord.patient_id).where(
         MedicalRecord.doctor_id == doctor_id, MedicalRecord.archived_at.is_(None)
     )
@@ -149,9 +147,7 @@ def own_patients(doctor_id: int) -> CompoundSelect[int]:
 def is_own_patient(patient_id: Any, doctor_id: int) -> Any:
     """Whether a patient is one of a doctor's own."""
     visit, record = aliased(Appointment), aliased(MedicalRecord)
-    visits = select(visit.id).where(
-        visit.patient_id == patient_id, visit.doctor_id == doctor_id, visit.archived_at.is_(None)
-    )
+    visits = select(visit.id).where(visit.patient_id == patient_id, visit.doctor_id == doctor_id, text(LIVE))
     written = select(record.id).where(
         record.patient_id == patient_id, record.doctor_id == doctor_id, record.archived_at.is_(None)
     )

@@ -107,6 +107,26 @@ def test_a_visit_opens_the_chart_and_its_end_closes_it(as_doctor, an_appointment
     assert as_doctor.get(f"/api/records/{theirs['record']['id']}").status_code == 403
 
 
+@pytest.mark.parametrize("end", [{"status": "cancelled"}, {"status": "no_show"}, {"doctor_name": "Jonas Weber"}])
+def test_a_visit_that_does_not_stand_opens_no_chart(as_doctor, as_admin, theirs, end):
+    patient, booking = theirs["patient"], booking_json(theirs["patient"])
+    visit = as_doctor.post("/api/appointments", json=booking).json["data"]
+    assert as_doctor.get("/api/records").json["count"] == 1
+    assert as_admin.put(f"/api/appointments/{visit['id']}", json=end).status_code == 200
+    for closed in (
+        as_doctor.get(f"/api/patients/{patient['id']}/records"),
+        as_doctor.get(f"/api/records/{theirs['record']['id']}"),
+        as_doctor.put(f"/api/patients/{patient['id']}", json={"phone": "030 5550"}),
+    ):
+        assert (closed.status_code, closed.json["code"]) == (403, "not_your_patient")
+    assert as_doctor.get("/api/records").json["data"] == []
+
+
+def test_a_visit_that_was_held_keeps_the_chart_open(as_doctor, an_appointment, theirs):
+    an_appointment(theirs["patient"], status="completed")
+    assert as_doctor.get(f"/api/patients/{theirs['patient']['id']}/records").status_code == 200
+
+
 def test_a_record_under_the_own_name_opens_the_chart(as_doctor, a_record, theirs):
     a_record(theirs["patient"])
     assert as_doctor.get(f"/api/patients/{theirs['patient']['id']}/records").json["count"] == 2
