@@ -19,7 +19,7 @@ from clinic.medical_records.routes import blueprint as medical_records
 from clinic.patients.commands import export_patients, import_patients
 from clinic.patients.routes import blueprint as patients
 from clinic.reports.routes import blueprint as reports
-from clinic.shared import clock, idempotency, probes
+from clinic.shared import clock, probes
 from clinic.shared.access import register_access
 from clinic.shared.clinic import found_clinic
 from clinic.shared.commands import clinic_commands
@@ -99,7 +99,6 @@ def prepare() -> str | None:
     """Fill what an empty database lacks: the clinic's row, the first admin, the demo. Says who can sign in to that."""
     config = current_app.config["HMS"]
     found_clinic(config)
-    idempotency.forget_old()
     takes_demo = config.demo and demo.is_empty()
     if config.admin_email and config.admin_password:
         clinic.accounts.actions.ensure_first_admin(email=config.admin_email, password=config.admin_password)

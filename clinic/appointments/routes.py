@@ -70,7 +70,7 @@ def show_appointment(appointment_id: int) -> Response:
 
 @blueprint.post("/appointments")
 @allow(Role.ADMIN, Role.STAFF, Role.DOCTOR, objects=Objects.OWN_DIARY)
-@once
+@once(show_appointment)
 @takes(BookingSchema)
 @gives(AppointmentSchema, 201)
 def book_appointment(fields: dict[str, Any]) -> Response:

@@ -36,7 +36,7 @@ def list_doctors(query: dict[str, Any]) -> Response:
 
 @blueprint.post("/doctors")
 @allow(Role.ADMIN)
-@once
+@once()
 @takes(NewDoctorSchema)
 @gives(DoctorSchema, 201)
 def add_doctor(fields: dict[str, Any]) -> Response:

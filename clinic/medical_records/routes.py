@@ -88,7 +88,7 @@ def list_record_versions(record_id: int) -> Response:
 
 @blueprint.post("/records")
 @allow(*CHARTS, objects=Objects.OWN_PATIENTS)
-@once
+@once(show_record)
 @takes(NewRecordSchema)
 @gives(RecordSchema, 201)
 def write_record(fields: dict[str, Any]) -> Response:

@@ -112,7 +112,7 @@ def show_patient(patient_id: int) -> Response:
 
 @blueprint.post("/patients")
 @allow(Role.ADMIN, Role.STAFF)
-@once
+@once(show_patient)
 @takes(NewPatientSchema)
 @gives(PatientDetailSchema, 201)
 def register_patient(fields: dict[str, Any]) -> Response:

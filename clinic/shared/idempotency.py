@@ -13,16 +13,18 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, current_app, g, request
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from clinic.shared.access import current_actor
 from clinic.shared.errors import Conflict, Invalid
-from clinic.shared.reach import data_shown
 from models import IdempotencyKey, db
 
 KEPT = timedelta(hours=24)
 LONGEST = 200
+FORGOTTEN_AT_ONCE = 10
+
+View = Callable[..., Response]
 
 
 class KeyReused(Conflict):
@@ -30,24 +32,34 @@ class KeyReused(Conflict):
     message = "This Idempotency-Key was used for another request. Use a new one for each."
 
 
-def once(view: Callable[..., Response]) -> Callable[..., Response]:
-    """Let callers repeat a creating POST safely, by an Idempotency-Key of their own."""
+def once(shown_by: View | None = None) -> Callable[[View], View]:
+    """Let callers repeat a creating POST safely, by an Idempotency-Key of their own.
 
-    @functools.wraps(view)
-    def run(*args: Any, **kwargs: Any) -> Response:
-        key = request.headers.get("Idempotency-Key")
-        if key is None:
-            return view(*args, **kwargs)
-        if not (0 < len(key) <= LONGEST and key.isprintable()):
-            raise Invalid(f"An Idempotency-Key has 1 to {LONGEST} printable characters.")
-        first_answer = _claim(key, _hash_of_request())
-        if first_answer is not None:
+    `shown_by` is the view that shows what was made. A repeat is shown to those whom it shows it to: the row may be
+    gone since, or closed to the caller. It writes the read into the trail, too.
+    """
+
+    def declare(view: View) -> View:
+        @functools.wraps(view)
+        def run(*args: Any, **kwargs: Any) -> Response:
+            key = request.headers.get("Idempotency-Key")
+            if key is None:
+                return view(*args, **kwargs)
+            if not (0 < len(key) <= LONGEST and key.isprintable()):
+                raise Invalid(f"An Idempotency-Key has 1 to {LONGEST} printable characters.")
+            first_answer = _claim(key, _hash_of_request())
+            if first_answer is None:
+                g.idempotency_key = key
+                return view(*args, **kwargs)
+            if shown_by is not None:
+                shown_by(request.json_module.loads(first_answer["body"])["data"]["id"])
+            db.session.commit()
             return _again(first_answer)
-        g.idempotency_key = key
-        return view(*args, **kwargs)
 
-    run.takes_idempotency_key = True  # type: ignore[attr-defined]
-    return run
+        run.takes_idempotency_key = True  # type: ignore[attr-defined]
+        return run
+
+    return declare
 
 
 def keep(answer: Response) -> None:
@@ -64,11 +76,6 @@ def keep(answer: Response) -> None:
     db.session.execute(update(IdempotencyKey).where(mine).values(answer=kept))
 
 
-def forget_old() -> None:
-    """Delete the answers nobody may ask for again. The caller commits."""
-    db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < func.now() - KEPT))
-
-
 def _claim(key: str, request_hash: bytes) -> dict[str, Any] | None:
     """Take the key for this request, or give the answer it had. Raises KeyReused for another request's key."""
     user_id = current_actor().user_id
@@ -81,6 +88,7 @@ def _claim(key: str, request_hash: bytes) -> dict[str, Any] | None:
         ).returning(IdempotencyKey.key)
     )
     if claimed is not None:
+        _forget_old()
         return None
     kept = db.session.execute(
         select(IdempotencyKey.request_hash, IdempotencyKey.answer).where(
@@ -93,19 +101,24 @@ def _claim(key: str, request_hash: bytes) -> dict[str, Any] | None:
     return answer
 
 
+def _forget_old() -> None:
+    """Delete a few answers that nobody may ask for again: each new one pays for the old."""
+    over = (
+        select(IdempotencyKey.user_id, IdempotencyKey.key)
+        .where(IdempotencyKey.created_at < func.now() - KEPT)
+        .order_by(IdempotencyKey.created_at)
+        .limit(FORGOTTEN_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    db.session.execute(delete(IdempotencyKey).where(tuple_(IdempotencyKey.user_id, IdempotencyKey.key).in_(over)))
+
+
 def _hash_of_request() -> bytes:
     path = request.path.replace("/api/v1/", "/api/", 1)
     return hashlib.sha256(b"\n".join((request.method.encode(), path.encode(), request.get_data()))).digest()
 
 
-def _route() -> str | None:
-    return request.url_rule.rule if request.url_rule else None
-
-
 def _again(kept: dict[str, Any]) -> Response:
-    shown = request.json_module.loads(kept["body"])["data"]
-    data_shown.run(action="request.repeat", entity_id=shown["id"], patient_id=shown.get("patient_id"), route=_route())
-    db.session.commit()
     answer = current_app.response_class(kept["body"], status=kept["status"], mimetype="application/json")
     if kept["etag"]:
         answer.headers["ETag"] = kept["etag"]

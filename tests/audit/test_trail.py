@@ -182,7 +182,7 @@ def test_a_repeated_answer_is_a_read(as_staff, trail):
     trail()
     as_staff.post("/api/patients", json=body, headers=key)
     (event,) = trail()
-    assert (event["action"], event["entity_id"]) == ("request.repeat", made["id"])
+    assert (event["action"], event["patient_id"]) == ("patient.read", made["id"])
 
 
 def test_a_refused_booking_leaves_no_new_doctor_and_no_event_of_one(as_staff, make, trail, world):
