@@ -63,6 +63,8 @@ def test_a_file_that_is_no_table_of_patients_says_what_to_do(unreadable, content
         ('{"resourceType": "Bundle", "total": NaN}', "NaN is not a JSON number"),
         ('{"resourceType": "Bundle", "entry": ["' + "x" * 9_000_000, "An entry can have"),
         ('{"a" "b"}', "It breaks off"),
+        ('{"resourceType": "Bundle", "total": ' + "9" * 5000 + "}", "A number has too many digits"),
+        ('{"resourceType": "Bundle", "entry": [' + "9" * 100_000 + "]}", "A number has too many digits"),
     ],
 )
 def test_json_that_is_no_bundle_says_so(unreadable, content, sentence):
@@ -138,6 +140,19 @@ def test_a_number_that_cannot_be_stored_costs_its_row(send, place, value):
     number = {"system": "urn:a", "value": "1", place: value}
     report = send(json.dumps(patient(identifier=[number])), FHIR)
     assert report["refused_count"] == (value != " ")
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1e" + "9" * 5000, "-" + "9" * 4000])
+def test_a_number_of_any_length_in_a_line_costs_its_row_at_most(send, number):
+    odd = json.dumps(patient(multipleBirthInteger="here")).replace('"here"', number)
+    report = send(f"{odd}\n{json.dumps(patient(birthDate='1990-12-24'))}\n", NDJSON)
+    assert (report["read"], report["created"] + report["refused_count"]) == (2, 2)
+
+
+@pytest.mark.parametrize("cell", ["9" * 5000, f"{'9' * 5000}-01-01", f"1/1/{'9' * 5000}"])
+def test_a_number_of_any_length_in_a_cell_costs_its_row_alone(send, cell):
+    row = f"{cell},{cell},{cell},{cell},{cell}"
+    assert counts(send(table(row, f"{ANA},,", header=f"{HEADER},mrn,public_id"))) == {"created": 1, "refused_count": 1}
 
 
 @needs_naughty

@@ -90,6 +90,10 @@ class _Scanner:
             return None, len(self._buffer) + 1
         except RecursionError:
             raise NotStrictJson("It is nested too deeply.") from None
+        except NotStrictJson:
+            raise
+        except ValueError:
+            raise NotStrictJson("A number has too many digits.") from None
 
     def _read_more(self) -> bool:
         kept = self._buffer[self._at :]
