@@ -63,10 +63,10 @@ def book(
 ) -> Appointment:
     """Book a visit of `duration_minutes` from an instant on.
 
-    Raises SlotTaken, PatientBusy, NoSuchPatient, NoSuchDoctor, DoctorAmbiguous, NotYourDiary.
+    Raises SlotTaken, PatientBusy, NoSuchPatient, NoSuchDoctor, DoctorAmbiguous, DoctorInactive, NotYourDiary.
     """
     patients.check_exists(patient_id)
-    doctor = doctors.resolve(doctor_id=doctor_id, doctor_name=doctor_name)
+    doctor = doctors.resolve_to_book(doctor_id=doctor_id, doctor_name=doctor_name)
     check_own_diary(doctor.id)
     ends_at = appointment_datetime + timedelta(minutes=duration_minutes)
     _check_in_our_time(ends_at)
@@ -91,7 +91,7 @@ def book(
 def change(appointment: Appointment, **fields: Any) -> Appointment:
     """Change the fields given: the time, the doctor, the status, the texts, all in one step.
 
-    Raises SlotTaken, PatientBusy, WrongStatus, NotYourDiary.
+    Raises SlotTaken, PatientBusy, WrongStatus, NoSuchDoctor, DoctorAmbiguous, DoctorInactive, NotYourDiary.
     """
     before = (appointment.appointment_datetime, appointment.ends_at, appointment.doctor_id)
     status = Status(appointment.status)
@@ -142,7 +142,8 @@ def _wanted_place(appointment: Appointment, fields: dict[str, Any]) -> tuple[int
     """The doctor, start and end that a change asks for; a move keeps the length."""
     doctor_id = appointment.doctor_id
     if fields.get("doctor_id") or fields.get("doctor_name"):
-        doctor_id = doctors.resolve(doctor_id=fields.get("doctor_id"), doctor_name=fields.get("doctor_name")).id
+        named = {"doctor_id": fields.get("doctor_id"), "doctor_name": fields.get("doctor_name")}
+        doctor_id = doctors.resolve_to_book(**named, instead_of=doctor_id).id
     starts_at = fields.get("appointment_datetime", appointment.appointment_datetime)
     length = appointment.ends_at - appointment.appointment_datetime
     if "duration_minutes" in fields:

@@ -25,6 +25,7 @@ class NamedDoctor:
 
     id: int
     name: str
+    is_active: bool
 
 
 def find(doctor_id: int) -> Doctor:
@@ -58,7 +59,8 @@ def change(doctor: Doctor, **fields: Any) -> Doctor:
 def resolve(*, doctor_id: int | None = None, doctor_name: str | None = None) -> NamedDoctor:
     """Tell which doctor is meant, by number or by name in any case, spacing and title.
 
-    An unknown name becomes a visiting doctor; one that was merged is whom it was merged into.
+    An unknown name becomes a visiting doctor; one that was merged is whom it was merged into. A doctor who no longer
+    works here is meant only where nobody else has the name.
     Raises NoSuchDoctor, DoctorAmbiguous where two known doctors share the name, Invalid where nothing is given.
     """
     if doctor_id is not None:
@@ -67,6 +69,7 @@ def resolve(*, doctor_id: int | None = None, doctor_name: str | None = None) -> 
         raise Invalid(fields={"doctor_name": ["Say which doctor."]})
     key = rules.doctor_key(doctor_name)
     named = list(db.session.scalars(queries.by_key(key)))
+    named = [doctor for doctor in named if doctor.is_active or doctor.merged_into_id] or named
     known = [doctor for doctor in named if not doctor.is_visiting]
     if len(known) > 1:
         listed = [{"id": doctor.id, "name": doctor.name, "specialty": doctor.specialty} for doctor in known]
@@ -74,14 +77,28 @@ def resolve(*, doctor_id: int | None = None, doctor_name: str | None = None) -> 
     if not named:
         return _visiting(doctor_name, key)
     doctor = named[0]
-    return _by_id(doctor.merged_into_id) if doctor.merged_into_id else NamedDoctor(doctor.id, doctor.name)
+    return _by_id(doctor.merged_into_id) if doctor.merged_into_id else _named(doctor)
+
+
+def resolve_to_book(
+    *, doctor_id: int | None = None, doctor_name: str | None = None, instead_of: int | None = None
+) -> NamedDoctor:
+    """Tell whose diary is meant. Raises what `resolve` does, and DoctorInactive but for the doctor whom a visit has."""
+    doctor = resolve(doctor_id=doctor_id, doctor_name=doctor_name)
+    if doctor.id != instead_of:
+        rules.check_can_be_booked(doctor, named_by="doctor_id" if doctor_id is not None else "doctor_name")
+    return doctor
 
 
 def _by_id(doctor_id: int) -> NamedDoctor:
     row = db.session.execute(queries.by_id(doctor_id)).first()
     if row is None:
         raise NoSuchDoctor()
-    return _by_id(row.merged_into_id) if row.merged_into_id else NamedDoctor(row.id, row.name)
+    return _by_id(row.merged_into_id) if row.merged_into_id else _named(row)
+
+
+def _named(doctor: Any) -> NamedDoctor:
+    return NamedDoctor(doctor.id, doctor.name, doctor.is_active)
 
 
 def _visiting(name: str, key: str) -> NamedDoctor:
@@ -93,10 +110,10 @@ def _visiting(name: str, key: str) -> NamedDoctor:
             index_elements=["name_key"],
             index_where=text("is_visiting"),
             set_={"name_key": made.excluded.name_key},
-        ).returning(Doctor.id, Doctor.name)
+        ).returning(Doctor.id, Doctor.name, Doctor.is_active)
     ).one()
     audit.record("doctor.name_visiting", entity_id=row.id)
-    return NamedDoctor(row.id, row.name)
+    return _named(row)
 
 
 def merge(visiting: Doctor, target: Doctor) -> None:

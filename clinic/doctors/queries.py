@@ -50,8 +50,8 @@ def by_key(name_key: str) -> Select[Doctor]:
 
 def by_id(doctor_id: int) -> AnySelect:
     """The doctor of that number, or whom they were merged into; locked like the above."""
-    named: AnySelect = select(Doctor.id, Doctor.name, Doctor.merged_into_id).where(Doctor.id == doctor_id)
-    return named.with_for_update(read=True, key_share=True)
+    named: AnySelect = select(Doctor.id, Doctor.name, Doctor.is_active, Doctor.merged_into_id)
+    return named.where(Doctor.id == doctor_id).with_for_update(read=True, key_share=True)
 
 
 def for_change(doctor_id: int) -> Select[Doctor]:

@@ -20,6 +20,10 @@ class DoctorAmbiguous(Refusal):
     message = "Two doctors here have this name. Send doctor_id."
 
 
+class DoctorInactive(Conflict):
+    code = "doctor_inactive"
+
+
 class MergeConflict(Conflict):
     """The two doctors have visits at the same time; `overlaps` lists them."""
 
@@ -57,6 +61,13 @@ def check_stands_alone(doctor: Any) -> None:
     """Raises AlreadyMerged."""
     if doctor.merged_into_id:
         raise AlreadyMerged()
+
+
+def check_can_be_booked(doctor: Any, *, named_by: str) -> None:
+    """Raises DoctorInactive, which belongs to the field that named the doctor."""
+    if not doctor.is_active:
+        sentence = f"{doctor.name} can no longer be booked. Choose another doctor."
+        raise DoctorInactive(sentence, fields={named_by: [sentence]})
 
 
 def check_can_merge(visiting: Any, target: Any) -> None:
