@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Select, func, select
 
 from clinic.shared.paging import AnySelect
-from models import Appointment, Doctor, Status
+from models import COMING, Appointment, Doctor
 
 _coming_appointments = (
     select(func.count())
     .where(
         Appointment.doctor_id == Doctor.id,
         Appointment.archived_at.is_(None),
-        Appointment.status.not_in((Status.CANCELLED, Status.NO_SHOW, Status.COMPLETED)),
+        Appointment.status.in_(COMING),
         Appointment.appointment_datetime >= func.now(),
     )
     .correlate(Doctor)
