@@ -91,10 +91,16 @@ def ensure_first_admin(*, email: str, password: str) -> None:
 
 
 def sign_in(*, email: str, password: str) -> Tokens:
-    """Let somebody in. Raises BadCredentials, alike for an unknown address and a wrong password."""
+    """Let somebody in.
+
+    Raises BadCredentials, alike for an unknown address and a wrong password; the caller commits even then, to
+    keep the failure in the trail.
+    """
     user = db.session.scalar(queries.user_by_email(email))
     fits = rules.is_password(password, user.password_hash if user else rules.NOBODYS_HASH)
     if user is None or not fits or not user.is_active:
+        # Not what was typed: people mistake one field for the other.
+        audit.record("user.sign_in_failed", entity_id=user.id if user else None)
         raise rules.BadCredentials()
     if rules.is_hash_outdated(user.password_hash):
         user.password_hash = rules.hash_password(password)
@@ -106,7 +112,7 @@ def sign_in(*, email: str, password: str) -> Tokens:
     )
     db.session.add(opened)
     db.session.flush()
-    audit.record("user.sign_in", entity_id=user.id)
+    audit.record_by(user.id, "user.sign_in")
     return _tokens(opened.id, opened.generation, opened.nonce, opened.expires_at, user.public_id)
 
 
@@ -156,7 +162,9 @@ def _judge_loser(token: rules.RefreshToken) -> Any:
     if verdict is rules.Verdict.LOST_REPLY:
         return row
     if verdict is rules.Verdict.REUSED:
-        end_sign_in(token.sign_in_id, because="token_reused")
+        theirs = _end_sign_in(token.sign_in_id, because="token_reused")
+        if theirs is not None:
+            audit.record("user.token_reused", entity_id=theirs)
     raise Unauthenticated("Your sign-in has ended. Sign in to go on.")
 
 
@@ -167,19 +175,20 @@ def sign_out(text: str) -> None:
         return
     nonce = db.session.scalar(select(SignIn.nonce).where(SignIn.id == token.sign_in_id))
     if nonce is not None and rules.is_ours(token, key=_refresh_key(), nonce=nonce):
-        end_sign_in(token.sign_in_id, because="signed_out")
+        left = _end_sign_in(token.sign_in_id, because="signed_out")
+        if left is not None:
+            audit.record_by(left, "user.sign_out")
 
 
-def end_sign_in(sign_in_id: int, *, because: str) -> None:
-    """End one sign-in: its refresh tokens and its access tokens stop at once."""
-    ended = db.session.scalar(
+def _end_sign_in(sign_in_id: int, *, because: str) -> int | None:
+    """End one sign-in, so that its refresh tokens and its access tokens stop at once. Give whose it was."""
+    ended: int | None = db.session.scalar(
         update(SignIn)
         .where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
         .values(ended_at=func.now(), ended_because=because)
         .returning(SignIn.user_id)
     )
-    if ended is not None:
-        audit.record("user.sign_out", entity_id=ended, because=because)
+    return ended
 
 
 def read_access_token(token: str) -> Actor | None:
@@ -219,8 +228,6 @@ def _actor(sign_in_id: int, public_id: str) -> Actor | None:
         role=Role(row.role),
         grants=frozenset(Grant(grant) for grant in row.grants),
         doctor_id=row.doctor_id,
-        doctor_name=row.doctor_name,
-        sign_in_id=sign_in_id,
     )
 
 

@@ -14,10 +14,9 @@ def user_by_email(email: str) -> Select[User]:
 
 # Asked on every request, so it is plain SQL: building and compiling a Select costs more than the query.
 LIVE_ACTOR = text("""
-    SELECT u.id, u.public_id, u.name, u.email, u.role, u.grants, u.doctor_id, d.name AS doctor_name
+    SELECT u.id, u.public_id, u.name, u.email, u.role, u.grants, u.doctor_id
     FROM sign_in s
     JOIN "user" u ON u.id = s.user_id
-    LEFT JOIN doctor d ON d.id = u.doctor_id
     WHERE s.id = :sign_in_id AND u.public_id = CAST(:public_id AS uuid)
       AND u.is_active AND s.ended_at IS NULL AND s.expires_at > now()
 """)

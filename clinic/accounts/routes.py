@@ -26,7 +26,11 @@ blueprint = Blueprint("accounts", __name__)
 @gives(TokensSchema)
 def sign_in(fields: dict[str, Any]) -> Response:
     """Sign in with e-mail and password."""
-    tokens = actions.sign_in(**fields)
+    try:
+        tokens = actions.sign_in(**fields)
+    except rules.BadCredentials:
+        db.session.commit()  # what failed stays in the trail
+        raise
     return commit(_with_cookie(ok(_tokens(tokens)), tokens))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ipaddress import ip_address
 from typing import Any
 
 import orjson
@@ -31,6 +32,11 @@ def record(action: str, *, entity_id: int | None = None, patient_id: int | None 
     _append(_WRITE, action, detail, entity_id=entity_id, patient_id=patient_id)
 
 
+def record_by(user_id: int, action: str) -> None:
+    """Append what a user did with the own account, where the request has no actor: signing in and out."""
+    _append(_WRITE, action, {}, user_id=user_id, entity_id=user_id, patient_id=None)
+
+
 def record_many(action: str, changed: Sequence[tuple[int, int]], **detail: Any) -> None:
     """Append the same for many rows at once; each is named by its number and its patient's."""
     entity_ids, patient_ids = ([pair[place] for pair in changed] for place in (0, 1))
@@ -52,8 +58,17 @@ def _append(statement: Any, action: str, detail: dict[str, Any], **changed: Any)
         "user_id": current_actor().user_id,
         "action": action,
         "request_id": g.get("request_id"),
-        "address": request.remote_addr if has_request_context() else None,
+        "address": _address(),
         "detail": orjson.dumps(detail).decode(),
         **changed,
     }
     db.session.execute(statement, values)
+
+
+def _address() -> str | None:
+    """Where the request came from. A proxy may hand on whatever its client wrote: only an address is one."""
+    told = request.remote_addr if has_request_context() else None
+    try:
+        return str(ip_address(told)) if told else None
+    except ValueError:
+        return None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 
 from clinic.shared.errors import Forbidden, Unauthenticated
 from models import Grant, Role
@@ -42,17 +42,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever is acting: a signed-in user, or the clinic's own commands (`SYSTEM`)."""
+    """Whoever is acting: a signed-in user, the clinic's own commands (`SYSTEM`), or nobody yet (`NOBODY`)."""
 
     user_id: int | None
     public_id: str | None
     name: str
     email: str | None
-    role: Role
+    role: Role | None
     grants: frozenset[Grant]
     doctor_id: int | None
-    doctor_name: str | None = None
-    sign_in_id: int | None = None
 
     @property
     def is_admin(self) -> bool:
@@ -60,10 +58,11 @@ class Actor:
 
     @property
     def own_diary_only(self) -> bool:
-        return self.role is Role.DOCTOR
+        return self.role not in (Role.ADMIN, Role.STAFF)
 
 
 SYSTEM = Actor(None, None, "System", None, Role.ADMIN, frozenset(Grant), None)
+NOBODY = Actor(None, None, "Nobody", None, None, frozenset(), None)
 
 
 def allow(*who: Role | Grant, objects: Objects = Objects.ANY) -> Callable[[View], View]:
@@ -95,9 +94,9 @@ def rule_of(view: Callable[..., Any]) -> Rule | None:
 
 
 def current_actor() -> Actor:
-    """Whoever is acting now; outside a request, the clinic's own commands."""
-    actor: Actor | None = g.get("actor")
-    return actor or SYSTEM
+    """Whoever is acting now: outside a request the clinic's own commands, on an open route nobody."""
+    actor: Actor = g.get("actor", NOBODY if has_request_context() else SYSTEM)
+    return actor
 
 
 def register_access(app: Flask, read_token: Callable[[str], Actor | None]) -> None:

@@ -130,10 +130,28 @@ def test_signing_in_and_out_are_events(as_nobody, world, trail):
     login(as_nobody)
     as_nobody.post("/api/auth/logout", headers={"X-Requested-With": "hms"})
     staff = world.people["staff"].user_id
-    assert [(event["action"], event["entity_id"]) for event in trail()] == [
-        ("user.sign_in", staff),
-        ("user.sign_out", staff),
+    assert [(event["action"], event["user_id"], event["entity_id"]) for event in trail()] == [
+        ("user.sign_in", staff, staff),
+        ("user.sign_out", staff, staff),
     ]
+
+
+def test_a_failed_sign_in_is_an_event_that_says_whose_account_and_from_where(as_nobody, world, trail):
+    trail()
+    for email in (world.people["staff"].email, "stranger@example.org"):
+        login(as_nobody, email, "a wrong password, mistyped")
+    known, unknown = trail()
+    assert (known["action"], known["user_id"], known["address"]) == ("user.sign_in_failed", None, "127.0.0.1")
+    assert known["entity_id"] == world.people["staff"].user_id
+    assert (unknown["action"], unknown["entity_id"], unknown["detail"]) == ("user.sign_in_failed", None, {})
+
+
+@pytest.mark.parametrize("told", ["x" * 100, "203.0.113.9, 10.0.0.1", "unknown", ""])
+def test_what_a_proxy_hands_on_is_an_address_or_is_not_told(as_admin, trail, told):
+    trail()
+    assert as_admin.get("/api/patients", environ_overrides={"REMOTE_ADDR": told}).status_code == 200
+    (event,) = trail()
+    assert event["address"] is None
 
 
 # ── the same transaction ─────────────────────────────────────────────────────────────────────────────────
