@@ -13,7 +13,8 @@ from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 HERE = Path(__file__).resolve().parent
-SHORTEST_PASSWORD = 15  # as clinic.accounts.rules has it, which nothing here may import
+# NIST SP 800-63B-4: length alone makes a password; no rules of composition.
+SHORTEST_PASSWORD = 15
 
 
 class BadSetting(SystemExit):

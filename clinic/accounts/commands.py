@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from flask.cli import with_appcontext
+from marshmallow import ValidationError
+from sqlalchemy.exc import IntegrityError
 
 from clinic.accounts import actions
-from clinic.shared.errors import Refusal
+from clinic.accounts.schemas import NewUserSchema
+from clinic.shared.errors import Refusal, refusal_of
 from models import Grant, Role, db
 
 
@@ -18,20 +23,18 @@ from models import Grant, Role, db
 @click.option("--doctor-id", type=int, help="The doctor that a user with the role doctor is.")
 @click.password_option()
 @with_appcontext
-def create_user(
-    email: str, name: str, role: str, grants: tuple[str, ...], doctor_id: int | None, password: str
-) -> None:
+def create_user(**told: Any) -> None:
     """Give somebody an account."""
     try:
-        actions.create_user(
-            email=email,
-            name=name,
-            role=Role(role),
-            grants=[Grant(grant) for grant in grants],
-            doctor_id=doctor_id,
-            password=password,
-        )
+        user = actions.create_user(**NewUserSchema().load(told))
+    except ValidationError as problem:
+        sentences = (f"{name}: {' '.join(said)}" for name, said in problem.normalized_messages().items())
+        raise click.ClickException("\n".join(sentences)) from None
+    except IntegrityError as error:
+        if (refusal := refusal_of(error)) is None:
+            raise
+        raise click.ClickException(str(refusal)) from None
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from None
     db.session.commit()
-    click.echo(f"{name} can sign in as {email}.")
+    click.echo(f"{user.name} can sign in as {user.email}.")

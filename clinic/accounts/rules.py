@@ -15,14 +15,13 @@ import bcrypt
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from clinic.shared.errors import Refusal, Unauthenticated
+from clinic.shared.errors import BROKEN_CONSTRAINTS, Conflict, Refusal, Unauthenticated
+from config import SHORTEST_PASSWORD
 
 ACCESS_LIFE = timedelta(minutes=10)
 REFRESH_LIFE = timedelta(days=7)
 # A reply can be lost after the token was rotated: the one before it still works this long.
 GRACE = timedelta(seconds=10)
-# NIST SP 800-63B-4: length alone makes a password; no rules of composition.
-SHORTEST_PASSWORD = 15
 
 _hasher = PasswordHasher()
 # A hash takes 64 MiB and a quarter of a second: more at once than processors only starves everybody else.
@@ -37,6 +36,32 @@ class BadCredentials(Unauthenticated):
 class WeakPassword(Refusal):
     code = "weak_password"
     message = f"A password has {SHORTEST_PASSWORD} characters or more. A few words in a row make a good one."
+
+
+class EmailInUse(Conflict):
+    code = "email_in_use"
+    message = "Somebody signs in with this e-mail address already."
+
+
+class DoctorHasAccount(Conflict):
+    code = "account_exists"
+    message = "This doctor has an account already."
+
+
+class DoctorNeeded(Refusal):
+    code = "doctor_needed"
+    message = "A user with the role doctor is one of the clinic's doctors, and nobody else is: say which by the number."
+
+
+class NoSuchDoctor(Refusal):
+    code = "no_such_doctor"
+    message = "There is no doctor with this number."
+
+
+BROKEN_CONSTRAINTS["uq_user_email"] = EmailInUse
+BROKEN_CONSTRAINTS["uq_user_doctor"] = DoctorHasAccount
+BROKEN_CONSTRAINTS["ck_user_doctor_has_profile"] = DoctorNeeded
+BROKEN_CONSTRAINTS["fk_user_doctor_id"] = NoSuchDoctor
 
 
 def check_password_is_long_enough(password: str) -> None:

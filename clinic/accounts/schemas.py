@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from clinic.shared import fields
+from clinic.shared.keys import LONGEST_EMAIL
 from models import Grant, Role
+
+LONGEST_PASSWORD = 1024
 
 
 class SignInSchema(fields.Body):
     """An address and a password."""
 
-    email = fields.Text(required=True, most=254, blank=False)
-    password = fields.Text(required=True, most=1024, blank=False)
+    email = fields.Text(required=True, most=LONGEST_EMAIL, blank=False)
+    password = fields.Text(required=True, most=LONGEST_PASSWORD, blank=False)
+
+
+class NewUserSchema(fields.Body):
+    """Somebody who is to have an account."""
+
+    email = fields.Email(required=True, most=LONGEST_EMAIL)
+    name = fields.Text(required=True, most=100, blank=False)
+    role = fields.Choice(Role, required=True)
+    grants = fields.List(fields.Choice(Grant), required=True)
+    doctor_id = fields.Id(required=True, allow_none=True)
+    password = fields.Text(required=True, most=LONGEST_PASSWORD, blank=False)
 
 
 class UserSchema(fields.Answer):

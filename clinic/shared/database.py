@@ -24,6 +24,7 @@ def register_database(app: Flask, config: Config, url: str) -> None:
         "max_overflow": config.pool_overflow,
         "pool_timeout": config.pool_timeout,
         "pool_pre_ping": True,
+        "hide_parameters": True,  # a traceback is no place for a patient's name
         "connect_args": {"connect_timeout": 3, "application_name": "hms", "options": _LIMITS},
     }
     db.init_app(app)

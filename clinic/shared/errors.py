@@ -93,6 +93,14 @@ class ChangedMeanwhile(Refusal):
 # What a broken constraint means to a person, by the constraint's name. Each package adds its own.
 BROKEN_CONSTRAINTS: dict[str, type[Refusal]] = {}
 
+
+def refusal_of(error: IntegrityError) -> Refusal | None:
+    """What a broken constraint means to a person; None where it is a fault of ours."""
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    refusal = BROKEN_CONSTRAINTS.get(name or "")
+    return refusal() if refusal else None
+
+
 HTTP_CODES = {
     400: ("bad_request", "The request could not be read."),
     401: ("unauthenticated", "Sign in to go on."),
@@ -169,11 +177,8 @@ def _http(error: HTTPException) -> Response:
 
 
 def _broken_constraint(error: IntegrityError) -> Response:
-    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
-    refusal = BROKEN_CONSTRAINTS.get(name or "")
-    if refusal is None:
-        return _unexpected(error)
-    return _refused(refusal())
+    refusal = refusal_of(error)
+    return _refused(refusal) if refusal else _unexpected(error)
 
 
 def _stale(error: StaleDataError) -> Response:
@@ -199,7 +204,7 @@ def _unavailable() -> Response:
     return envelope(
         503,
         "unavailable",
-        "The database does not answer just now. Nothing was changed; try again in a moment.",
+        "The database does not answer just now. Try again in a moment, and see whether it was saved.",
         headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
     )
 
@@ -209,4 +214,4 @@ def _unexpected(error: Exception) -> Response:
     trace = "".join(traceback.format_tb(error.__traceback__))
     log.error("unexpected_error", error=type(error).__name__, trace=trace)
     db.session.rollback()
-    return envelope(500, "internal_error", "Something went wrong on our side. Nothing was changed.")
+    return envelope(500, "internal_error", "Something went wrong on our side. Try again, and see whether it was saved.")

@@ -20,6 +20,7 @@ _DROPPED = re.compile(r"['’‘ʼ`´ʻ]")
 # Indic vowel signs stay: without them one name becomes another.
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\ufe00-\ufe0f]")
 LONGEST_KEY = 300
+LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, without the angle brackets
 
 
 def text_key(text: str) -> str:

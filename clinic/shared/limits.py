@@ -9,9 +9,7 @@ from flask import Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from clinic.shared.keys import email_key
-
-LONGEST_EMAIL = 254
+from clinic.shared.keys import LONGEST_EMAIL, email_key
 
 limiter = Limiter(get_remote_address, headers_enabled=True, storage_uri="memory://")
 

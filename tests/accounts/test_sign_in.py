@@ -253,3 +253,19 @@ def test_an_account_is_made_with_role_and_grant(world, as_nobody):
     user = login(as_nobody, "new@example.org").json["data"]["user"]
     assert (user["role"], user["grants"]) == ("staff", ["clinical"])
     assert world.value("SELECT count(*) FROM audit_event WHERE action = 'user.create' AND user_id IS NULL") >= 1
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["not an address", "--name", "New"], "email: Write the e-mail address as name@example.org."),
+        (["new@example.org", "--name", "x" * 101], "name: Use 100 characters at most."),
+        (["new@example.org", "--name", "New", "--role", "doctor"], "say which by the number"),
+        (["new@example.org", "--name", "New", "--role", "doctor", "--doctor-id", "99999"], "There is no doctor"),
+        (["STAFF@Example.org", "--name", "New"], "Somebody signs in with this e-mail address already."),
+    ],
+)
+def test_an_account_that_can_not_be_is_refused_with_a_sentence(world, args, sentence):
+    run = world.app.test_cli_runner().invoke(args=["clinic", "create-user", *args, "--password", PASSWORD])
+    assert (run.exit_code, type(run.exception)) == (1, SystemExit)
+    assert sentence in run.output

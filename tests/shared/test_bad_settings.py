@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clinic.accounts import rules
-from config import SHORTEST_PASSWORD, BadSetting, Config
+from config import BadSetting, Config
 
 GOOD = {"DATABASE_URL": "postgresql://hms_app:password@db/hms", "SECRET_KEY": "k" * 32}
 PRODUCTION = {**GOOD, "HMS_ENV": "production"}
@@ -93,10 +92,6 @@ def test_half_an_admin_is_named_rather_than_forgotten(alone):
     value = {"ADMIN_EMAIL": "boss@example.org", "ADMIN_PASSWORD": "a long enough password"}[alone]
     with pytest.raises(BadSetting, match=r"ADMIN_EMAIL.*ADMIN_PASSWORD"):
         read(**GOOD, **{alone: value})
-
-
-def test_a_password_for_an_admin_is_measured_as_every_other():
-    assert SHORTEST_PASSWORD == rules.SHORTEST_PASSWORD
 
 
 def test_what_a_setting_holds_is_not_said_where_it_is_secret():
