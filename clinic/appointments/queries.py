@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, cast, func, or_, select
+from sqlalchemy import Integer, Select, and_, cast, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from clinic.appointments.rules import FREES_ITS_TIME, LONGEST_MINUTES
@@ -53,20 +53,29 @@ def appointments(*, doctor_id: int | None = None) -> AnySelect:
     return shown if doctor_id is None else shown.where(Appointment.doctor_id == doctor_id)
 
 
+def goes_on_after(moment: datetime) -> Any:
+    """Whether an appointment is not over by an instant."""
+    # So that the index leaves out what is long past. In UTC: a day of the clinic's own clock may have 23 hours.
+    earliest = moment.astimezone(UTC) - LONGEST
+    return and_(Appointment.ends_at > moment, Appointment.appointment_datetime > earliest)
+
+
 def filtered(
     shown: AnySelect,
     *,
-    starts_from: datetime | None = None,
-    starts_before: datetime | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     doctor_id: int | None = None,
     patient_id: int | None = None,
     status: Sequence[str] | None = None,
 ) -> AnySelect:
-    """Narrow a list; what is None does not narrow."""
-    if starts_from is not None:
-        shown = shown.where(Appointment.appointment_datetime >= starts_from)
-    if starts_before is not None:
-        shown = shown.where(Appointment.appointment_datetime < starts_before)
+    """Narrow a list, to what shares a moment with a span for one; what is None does not narrow."""
+    if since is not None and until is not None and until <= since:
+        return shown.where(false())  # what runs over midnight would share a moment with neither of two days
+    if since is not None:
+        shown = shown.where(goes_on_after(since))
+    if until is not None:
+        shown = shown.where(Appointment.appointment_datetime < until)
     if doctor_id is not None:
         shown = shown.where(Appointment.doctor_id == doctor_id)
     if patient_id is not None:
@@ -119,8 +128,7 @@ def busy_spans(*, doctor_id: int, patient_id: int, since: datetime, until: datet
         select(Appointment.appointment_datetime, Appointment.ends_at)
         .where(
             or_(Appointment.doctor_id == doctor_id, Appointment.patient_id == patient_id),
-            Appointment.ends_at > since,
-            Appointment.appointment_datetime > since - LONGEST,  # so that the index leaves out what is long past
+            goes_on_after(since),
             Appointment.appointment_datetime < until,
             is_live(),
         )

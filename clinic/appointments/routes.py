@@ -31,7 +31,10 @@ blueprint = Blueprint("appointments", __name__)
 @takes_query(AppointmentListQuery)
 @gives(AppointmentSchema, is_list=True)
 def list_appointments(query: dict[str, Any]) -> Response:
-    """List appointments by day range, doctor, patient and status; a doctor sees the own diary."""
+    """List appointments by day range, doctor, patient and status; a doctor sees the own diary.
+
+    A day has the visits that run into it, too.
+    """
     sort, limit, after = (query.pop(name) for name in ("sort", "limit", "after"))
     actor = current_actor()
     own = actor.doctor_id if actor.own_diary_only else None
@@ -51,8 +54,8 @@ def list_appointments(query: dict[str, Any]) -> Response:
 def _instants(*, first_day: date | None, last_day: date | None, **others: Any) -> dict[str, Any]:
     zone = clinic_zone()
     return {
-        "starts_from": clock.day_bounds(first_day, zone)[0] if first_day else None,
-        "starts_before": clock.day_bounds(last_day, zone)[1] if last_day else None,
+        "since": clock.day_bounds(first_day, zone)[0] if first_day else None,
+        "until": clock.day_bounds(last_day, zone)[1] if last_day else None,
         **others,
     }
 

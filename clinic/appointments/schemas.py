@@ -61,7 +61,7 @@ class AppointmentSchema(fields.Answer):
 
 
 class AppointmentListQuery(PageQuery):
-    """Which appointments: days of the clinic, both included."""
+    """Which appointments: those that share a moment with days of the clinic, both included."""
 
     first_day = fields.Day(data_key="from", load_default=None)
     last_day = fields.Day(data_key="to", load_default=None)

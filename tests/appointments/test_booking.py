@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -334,6 +334,40 @@ def test_a_list_is_narrowed_by_day_doctor_patient_and_status(as_staff, diary, wo
     answer = as_staff.get("/api/appointments?" + query.format(**ids))
     assert [row["id"] for row in answer.json["data"]] == [diary[name]["id"] for name in expected]
     assert answer.json["count"] == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("from=2035-01-08&to=2035-01-08", "ab"),
+        ("from=2035-01-09&to=2035-01-09", "bc"),
+        ("from=2035-01-10&to=2035-01-10", "d"),
+        ("from=2035-01-10", "d"),
+        ("from=2035-01-09", "bcd"),
+        ("to=2035-01-08", "ab"),
+        ("from=2035-01-09&to=2035-01-09&doctor_id={doctor}", "bc"),
+    ],
+)
+def test_a_day_has_the_visits_that_run_into_it(as_staff, a_patient, world, query, expected):
+    spans = [("08T00:00", 30), ("08T23:30", 120), ("09T01:30", 1350), ("10T00:00", 5)]
+    rows = {}
+    for name, (start, minutes) in zip("abcd", spans, strict=True):
+        body = booking_json(a_patient(), appointment_datetime=f"2035-01-{start}", duration_minutes=minutes)
+        rows[name] = as_staff.post("/api/appointments", json=body).json["data"]["id"]
+    answer = as_staff.get("/api/appointments?" + query.format(doctor=world.people["doctor"].doctor_id))
+    assert [row["id"] for row in answer.json["data"]] == [rows[name] for name in expected]
+    assert answer.json["count"] == len(expected)
+
+
+@pytest.mark.parametrize("minutes", [120, 24 * 60])
+def test_the_numbers_of_the_day_count_the_visit_that_runs_into_it(as_staff, a_patient, minutes):
+    today = datetime.fromisoformat(as_staff.get("/api/summary").json["data"]["now"])
+    yesterday = today.date() - timedelta(days=1)
+    for start in (f"{yesterday}T23:30", f"{yesterday}T22:00"):
+        body = booking_json(a_patient(), appointment_datetime=start, duration_minutes=minutes, doctor_name=start)
+        assert as_staff.post("/api/appointments", json=body).status_code == 201
+    summary = as_staff.get("/api/summary").json["data"]
+    assert (summary["appointments"], summary["appointments_today"]) == (2, 1 if minutes == 120 else 2)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -136,6 +136,14 @@ def test_a_day_of_25_hours_is_the_whole_day_and_no_more(zone, book, as_staff):
     day = zone.long_day
     answer = as_staff.get(f"/api/appointments?from={day}&to={day}")
     assert [row["id"] for row in answer.json["data"]] == inside
+
+
+def test_the_longest_visit_over_a_day_of_23_hours_runs_into_the_next(zone, book, as_staff):
+    before_short = date.fromisoformat(zone.short_day) - timedelta(days=1)
+    visit = book(f"{before_short}T23:30", 24 * 60).json["data"]
+    assert visit["ends_at"] == f"{zone.after_short}T00:30:00{zone.summer}"
+    answer = as_staff.get(f"/api/appointments?from={zone.after_short}&to={zone.after_short}")
+    assert [row["id"] for row in answer.json["data"]] == [visit["id"]]
 
 
 @pytest.mark.parametrize("which", ["short_day", "long_day"])

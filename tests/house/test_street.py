@@ -44,6 +44,7 @@ WITHIN: dict[str, set[str]] = {
 OTHER_DOORS = {
     ("appointments.actions", "doctors.rules"): "the refusal of a merge, which the diary's part in it raises",
     ("medical_records.actions", "doctors.rules"): "whether a name is the doctor's own is read as doctors read names",
+    ("reports.queries", "appointments.queries"): "which visits a day has is told in one place",
     ("medical_records.queries", "patients.queries"): "whose patient somebody is, is told in one place",
 }
 # Files of other names, for work that has none of these shapes; the others of their package may import them.

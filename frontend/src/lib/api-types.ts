@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List appointments by day range, doctor, patient and status; a doctor sees the own diary */
+        /**
+         * List appointments by day range, doctor, patient and status; a doctor sees the own diary
+         * @description A day has the visits that run into it, too.
+         */
         get: operations["list_appointments"];
         put?: never;
         /** Book a visit: 30 minutes unless told. 409 slot_taken or patient_busy, with the next free times */
