@@ -12,11 +12,13 @@ from flask.cli import with_appcontext
 
 from clinic.patients import actions, rules
 from clinic.patients.importing import actions as importing
-from clinic.patients.importing.rules import UnreadableFile
+from clinic.patients.importing.rules import BrokenOff, UnreadableFile
 from clinic.shared.cells import csv_lines
+from clinic.shared.errors import Refusal
 from models import db
 
-SOME_REFUSED, UNREADABLE = 1, 2
+SOME_REFUSED = 1
+ENDED_BY: dict[type[Refusal], int] = {UnreadableFile: 2, BrokenOff: 3}
 LINES_OF_JSON = (".ndjson", ".jsonl")
 SHOWN = 20
 
@@ -29,19 +31,19 @@ def import_patients(path: Path, preview: bool) -> None:
     """Import patients from a CSV file or from FHIR R4 bundles (JSON, or NDJSON).
 
     Known patients are recognised and never overwritten, so the same file can be given again. Ends with 0 where
-    every row was taken or known, with 1 where some were refused, with 2 where the file can't be read.
+    every row was taken or known, with 1 where some were refused, with 2 where the file can't be read, with 3 where
+    the database broke the import off.
     """
-    with path.open("rb") as content:
-        try:
+    try:
+        with path.open("rb") as content:
             file = importing.open_file(content, is_ndjson=path.suffix.lower() in LINES_OF_JSON)
-        except UnreadableFile as refusal:
-            click.echo(f"{path.name}: {refusal}", err=True)
-            sys.exit(UNREADABLE)
-        for report in importing.take_in(file, preview=preview):
-            db.session.commit()
-            percent = 100 * report.progress["bytes"] // report.progress["of_bytes"]
-            click.echo(f"\r{percent:3} %  {report.progress['read']:,} rows", err=True, nl=False)
-    click.echo(err=True)
+            for report in importing.take_in(file, commit=db.session.commit, preview=preview):
+                percent = 100 * report.progress["bytes"] // report.progress["of_bytes"]
+                click.echo(f"\r{percent:3} %  {report.progress['read']:,} rows", err=True, nl=False)
+            click.echo(err=True)
+    except (UnreadableFile, BrokenOff) as refusal:
+        click.echo(f"\n{path.name}: {refusal}", err=True)
+        sys.exit(ENDED_BY[type(refusal)])
     for line in _lines(report.as_told()):
         click.echo(line)
     sys.exit(SOME_REFUSED if report.refused_count else 0)

@@ -168,17 +168,16 @@ def import_patients(query: dict[str, Any]) -> Response:
     report last.
     """
     file = importing.open_file(received(IMPORTED_TYPES), is_ndjson=request.mimetype == NDJSON)
-    told = _committed(importing.take_in(file, **query))
+    told = _told(importing.take_in(file, commit=db.session.commit, **query))
     if wants_lines():
         return streamed(told)
     *_, last = told
     return ok(last["report"])
 
 
-def _committed(steps: Iterator[Report]) -> Iterator[dict[str, Any]]:
-    """Keep each batch of an import as it is taken; tell of the progress, and in the end of it all."""
+def _told(steps: Iterator[Report]) -> Iterator[dict[str, Any]]:
+    """The progress of an import after each batch, and in the end its report."""
     for report in steps:
-        db.session.commit()
         yield {"progress": report.progress}
     yield {"report": report.as_told()}
 

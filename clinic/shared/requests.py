@@ -49,11 +49,16 @@ class RetryingFlask(Flask):
             try:
                 return super().dispatch_request()
             except DBAPIError as error:
-                if getattr(error.orig, "pgcode", None) not in (DEADLOCK, SERIALIZATION_FAILURE):
+                if not is_victim(error):
                     raise
                 log.warning("request_run_again", pgcode=getattr(error.orig, "pgcode", None))
                 db.session.rollback()
         return super().dispatch_request()
+
+
+def is_victim(error: DBAPIError) -> bool:
+    """Whether the database broke off a transaction for the sake of another: run again, it goes through."""
+    return getattr(error.orig, "pgcode", None) in (DEADLOCK, SERIALIZATION_FAILURE)
 
 
 def register_requests(app: Flask) -> None:

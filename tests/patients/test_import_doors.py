@@ -36,26 +36,6 @@ def test_a_file_that_cannot_be_read_is_an_error_even_where_lines_are_asked_for(a
     assert (answer.status_code, answer.json["code"]) == (400, "unreadable_file")
 
 
-def test_the_rows_before_a_break_stay_and_the_rest_can_be_sent_again(own_world):
-    rows = [f"Patient {n},1984-03-02,030 5550 {n:04}" for n in range(1200)]
-    own_world.sql_as(
-        "superuser",
-        "CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION USING ERRCODE = '57P01', MESSAGE = 'gone'; END $$; "
-        "CREATE TRIGGER break_off BEFORE INSERT ON patient FOR EACH ROW WHEN (new.name = 'Patient 700') "
-        "EXECUTE FUNCTION break_off()",
-    )
-    client = own_world.client("staff")
-    answer = client.post("/api/patients/import", data=table(*rows), content_type="text/csv", headers={"Accept": NDJSON})
-    *progress, last = told(answer)
-    assert [one["progress"]["read"] for one in progress] == [500]
-    assert (last["success"], last["code"]) == (False, "unavailable")
-    assert own_world.value("SELECT count(*) FROM patient") == 500
-    own_world.sql_as("superuser", "DROP TRIGGER break_off ON patient")
-    again = client.post("/api/patients/import", data=table(*rows), content_type="text/csv").json["data"]
-    assert counts(again) == {"created": 700, "unchanged": 500}
-
-
 def test_two_imports_of_one_file_at_once_make_each_patient_once(own_world):
     content = table(*(f"Patient {n},1984-03-02,030 5550 {n:04}" for n in range(700)))
     start = threading.Barrier(3)

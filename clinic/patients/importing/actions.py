@@ -1,15 +1,17 @@
-"""What the clinic does with a file of patients: take it in, batch by batch. The caller commits."""
+"""What the clinic does with a file of patients: take it in, batch by batch, each kept by the caller's commit."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
+from functools import partial
 from itertools import chain, islice
 from typing import IO
 
+import structlog
 from marshmallow import ValidationError
 from sqlalchemy import func, insert, select
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError, TimeoutError
 
 from clinic.audit import actions as audit
 from clinic.patients import actions as patients
@@ -22,6 +24,7 @@ from clinic.patients.importing.rules import (
     LONGEST_IDENTIFIER,
     URI_SYSTEM,
     UUID_URI,
+    BrokenOff,
     Identifier,
     NotTaken,
     Person,
@@ -36,8 +39,13 @@ from clinic.patients.rules import Unreachable, check_reachable
 from clinic.patients.schemas import NewPatientSchema
 from clinic.shared import fields, paging
 from clinic.shared.clinic import clinic_profile
-from clinic.shared.errors import BROKEN_CONSTRAINTS
+from clinic.shared.errors import RETRY_AFTER_SECONDS, refusal_of
+from clinic.shared.requests import RUNS, is_victim
 from models import PatientIdentifier, db
+
+log = structlog.get_logger(__name__)
+
+Ends = list[Taken | Refused]
 
 BATCH_ROWS = 500
 _ONE_AT_A_TIME = 0x696D706F7274  # the advisory lock that two imports share
@@ -56,24 +64,44 @@ def open_file(file: IO[bytes], *, is_ndjson: bool = False) -> File:
     return FhirFile(text, is_ndjson=is_ndjson) if is_json else CsvFile(text)
 
 
-def take_in(file: File, *, preview: bool = False) -> Iterator[Report]:
+def take_in(file: File, *, commit: Callable[[], None], preview: bool = False) -> Iterator[Report]:
     """Import a file, and give the report as it grows: after each batch, and when it is complete.
 
-    The caller commits each time. A row is taken whole or refused; a file that breaks off leaves the batches
-    before, and can be sent again, because everybody in it is known by then. A preview writes nothing.
+    `commit` is the caller's, and keeps a batch. A row is taken whole or refused; a file that breaks off leaves the
+    batches before, and can be sent again, because everybody in it is known by then. A preview writes nothing.
+    Raises BrokenOff.
     """
-    report, seen = Report(file, preview), set[int]()
-    rows = file.rows()
-    while batch := list(islice(rows, BATCH_ROWS)):
-        ends = _foresee(batch, seen) if preview else _take(batch)
-        for end in ends:
-            report.add(end)
+    report, rows = Report(file, preview), file.rows()
+    take = partial(_foresee, seen=set[int]()) if preview else _take
+    try:
+        while batch := list(islice(rows, BATCH_ROWS)):
+            for end in _kept(take, batch, commit):
+                report.add(end)
+            yield report
+        audit.record("patient.import", format=file.format, preview=preview, **report.counts)
+        commit()
         yield report
-    audit.record("patient.import", format=file.format, preview=preview, **report.counts)
-    yield report
+    except (OperationalError, InterfaceError, TimeoutError) as error:
+        raise BrokenOff(headers={"Retry-After": str(RETRY_AFTER_SECONDS)}) from error
 
 
-def _foresee(batch: Sequence[Row], seen: set[int]) -> list[Taken | Refused]:
+def _kept(
+    take: Callable[[Sequence[Row]], Ends], batch: Sequence[Row], commit: Callable[[], None], *, runs: int = RUNS
+) -> Ends:
+    """Take rows and keep them; again where the database broke that off for the sake of another transaction."""
+    try:
+        ends = take(batch)
+        commit()
+        return ends
+    except DBAPIError as error:
+        if runs == 1 or not is_victim(error):
+            raise
+        log.warning("batch_run_again")
+        db.session.rollback()
+    return _kept(take, batch, commit, runs=runs - 1)
+
+
+def _foresee(batch: Sequence[Row], seen: set[int]) -> Ends:
     """Say what would become of rows. `seen` stands for those that earlier batches would have stored."""
     ends = _recognise(batch, seen)
     for end in ends:
@@ -82,7 +110,7 @@ def _foresee(batch: Sequence[Row], seen: set[int]) -> list[Taken | Refused]:
     return ends
 
 
-def _take(batch: Sequence[Row]) -> list[Taken | Refused]:
+def _take(batch: Sequence[Row]) -> Ends:
     """Store rows. Where the database refuses one, halve the batch until it stands alone."""
     try:
         with db.session.begin_nested():
@@ -98,11 +126,11 @@ def _take(batch: Sequence[Row]) -> list[Taken | Refused]:
 
 
 def _broken(error: IntegrityError | DataError) -> Problem:
-    refusal = BROKEN_CONSTRAINTS.get(getattr(getattr(error.orig, "diag", None), "constraint_name", None) or "")
-    return Problem(None, refusal.message if refusal else "The row can't be stored as it is.")
+    refusal = refusal_of(error) if isinstance(error, IntegrityError) else None
+    return Problem(None, str(refusal or "The row can't be stored as it is."))
 
 
-def _recognise(batch: Sequence[Row], seen: Set[int] = frozenset()) -> list[Taken | Refused]:
+def _recognise(batch: Sequence[Row], seen: Set[int] = frozenset()) -> Ends:
     """Clean rows, and tell whom each means: somebody in the registry, somebody further up, or somebody new."""
     cleaned = [_clean(row) for row in batch]
     registry = _registry([person for person in cleaned if isinstance(person, Person)])

@@ -25,6 +25,14 @@ class UnreadableFile(Refusal):
     message = "This file can't be read. Send a CSV file or FHIR R4 bundles."
 
 
+class BrokenOff(Refusal):
+    """The database went away, or was too busy, in the middle of a file."""
+
+    status = 503
+    code = "broken_off"
+    message = "The import broke off. What was taken until then stays: send the file again, and nothing is done twice."
+
+
 class Identifier(NamedTuple):
     """A number, and the URI that says whose number it is."""
 
