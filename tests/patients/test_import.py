@@ -22,6 +22,11 @@ def test_the_line_that_excel_puts_first_names_the_delimiter(send, world):
     assert stored(world) == ["Ana Ruiz"]
 
 
+@pytest.mark.parametrize("sign", ['"', ":", " ", "\r", "a", ""])
+def test_a_delimiter_that_is_none_is_not_taken_from_the_first_line(unreadable, sign):
+    assert "No column is called name." in unreadable(f"sep={sign}\n" + table(ANA).replace(",", sign or ","))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_unicode_is_read_with_and_without_its_mark(send, world, encoding):
     report = send(table("Jürgen Łukasz 李,1984-03-02,030 5550 1001").encode(encoding))
@@ -150,6 +155,19 @@ def test_a_bad_row_is_named_and_costs_itself_alone(send, world, row, field):
     assert reasons(report) == [(2, field)]
     assert counts(report) == {"created": 1, "refused_count": 1}
     assert stored(world) == ["Ben Okoro"]
+
+
+@pytest.mark.parametrize(
+    ("public_id", "numbers", "reason"),
+    [
+        ("17", "", "A public_id is one of an export from here. Leave the cell empty for somebody new."),
+        ("", "17", "Write each number as system|value, one a line."),
+    ],
+)
+def test_a_bad_number_is_the_only_thing_said_of_a_row_that_is_good_otherwise(send, public_id, numbers, reason):
+    row = f"Ana Ruiz,02.03.1984,030 5550 1001,{public_id},{numbers}"
+    report = send(table(row, header=f"{HEADER},public_id,identifiers"))
+    assert report["refused"] == [{"line": 2, "field": "identifiers", "reason": reason}]
 
 
 def test_a_reason_never_quotes_the_row(send):

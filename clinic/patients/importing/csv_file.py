@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from clinic.patients.importing import columns, values
 from clinic.patients.importing.columns import Columns
-from clinic.patients.importing.rules import UUID_URI, Identifier, Problem, Row, UnreadableFile
+from clinic.patients.importing.rules import UUID_URI, Identifier, NotTaken, Problem, Row, UnreadableFile
 from clinic.patients.importing.text import Line, TextFile
 from clinic.shared import cells
 
 DELIMITERS = ",;\t|"
 LONGEST_RECORD = 1_000_000  # characters: beyond it a quotation mark was never closed
-_EXCEL_SAYS = re.compile(r'"?sep=(.)"?\s*')
+_EXCEL_SAYS = re.compile(rf'"?sep=([{DELIMITERS}])"?\s*')
 
 
 class Record(NamedTuple):
@@ -149,13 +149,14 @@ def _read_row(line: int, texts: Sequence[str], header: Columns, order: values.Or
         "blood_group": values.blood_group(said["blood_group"]) if "blood_group" in said else None,
     }
     try:
-        row.identifiers = list(_identifiers(said))
         if "date_of_birth" in said:
             row.fields["date_of_birth"] = values.iso_date(said["date_of_birth"], order)
     except values.NotADate as problem:
         row.problems.append(Problem("date_of_birth", str(problem)))
-    except ValueError as problem:
-        row.problems.append(Problem("identifiers", str(problem)))
+    try:
+        row.identifiers = list(_identifiers(said))
+    except NotTaken as refusal:
+        row.problems.append(refusal.problem)
     return row
 
 
@@ -164,14 +165,23 @@ def _all(said: dict[str, str], parts: Iterable[str]) -> list[str]:
 
 
 def _identifiers(said: dict[str, str]) -> Iterator[Identifier]:
-    """The numbers of a row: in columns of their own, or as `system|value` a line, as exports write them."""
+    """The numbers of a row: in columns of their own, or as `system|value` a line, as exports write them.
+
+    Raises NotTaken.
+    """
     for part, system in columns.SYSTEMS.items():
-        if part == "public_id" and part in said:
-            yield Identifier(system, f"{UUID_URI}{uuid.UUID(said[part])}")
-        elif part in said:
-            yield Identifier(system, said[part])
+        if part in said:
+            yield Identifier(system, _uuid_uri(said[part]) if part == "public_id" else said[part])
     for line in filter(None, said.get("identifiers", "").split("\n")):
         system, is_split, value = line.strip().partition("|")
         if not is_split:
-            raise ValueError("Write each number as system|value, one a line.")
+            raise NotTaken("identifiers", "Write each number as system|value, one a line.")
         yield Identifier(system, value)
+
+
+def _uuid_uri(text: str) -> str:
+    try:
+        return f"{UUID_URI}{uuid.UUID(text)}"
+    except ValueError:
+        reason = "A public_id is one of an export from here. Leave the cell empty for somebody new."
+        raise NotTaken("identifiers", reason) from None
