@@ -33,9 +33,18 @@ def take_back(table: str) -> bool:
 
 
 def put_aside(table: str) -> None:
-    """Step down from a table without losing a row: drop it when it is empty, else move it to the schema `kept`."""
-    is_empty = not op.get_bind().scalar(text(f'SELECT EXISTS (SELECT FROM "{table}")'))
-    if is_empty:
+    """Step down from a table without losing a row: drop it, or move it to the schema `kept`.
+
+    It is kept where it has rows, and where a table that is kept already refers to it.
+    """
+    is_wanted = text(f"""
+        SELECT EXISTS (SELECT FROM "{table}") OR EXISTS (
+            SELECT FROM pg_constraint
+            JOIN pg_class ON pg_class.oid = conrelid
+            WHERE confrelid = '"{table}"'::regclass AND relnamespace = to_regnamespace('{KEPT}')
+        )
+    """)
+    if not op.get_bind().scalar(is_wanted):
         op.drop_table(table)
         return
     op.execute(f"CREATE SCHEMA IF NOT EXISTS {KEPT}")

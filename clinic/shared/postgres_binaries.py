@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, TypedDict
 
 OLDEST_MAJOR = 15
-EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+EXTENSIONS = ("btree_gist", "pg_trgm")
 COPIES = Path("/var/cache/hms")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -25,7 +26,6 @@ from psycopg2 import sql
 from clinic.shared.child_processes import signal_when_we_end
 from clinic.shared.embedded_postgres import DATABASE, PORT, USERS, EmbeddedPostgres, Role, lock, private_file
 from clinic.shared.postgres_binaries import (
-    EXTENSIONS,
     NoPostgres,
     binaries_in,
     find_binaries,
@@ -52,28 +52,7 @@ SETTINGS = {
 }
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
-# One transaction, in the new database: whoever can connect as hms_app finds everything in place.
-PROVISION = """
-CREATE ROLE hms_owner NOLOGIN;
-CREATE ROLE hms_migrator LOGIN PASSWORD {migrator_password} IN ROLE hms_owner;
-ALTER ROLE hms_migrator SET role = 'hms_owner';
-CREATE ROLE hms_app LOGIN PASSWORD {app_password};
-
-ALTER DATABASE {database} OWNER TO hms_owner;
-ALTER SCHEMA public OWNER TO hms_owner;
-REVOKE ALL ON DATABASE {database}, postgres, template1 FROM PUBLIC;
-REVOKE ALL ON SCHEMA public FROM PUBLIC;
-GRANT CONNECT ON DATABASE {database} TO hms_app, hms_migrator;
-GRANT USAGE ON SCHEMA public TO hms_app;
-
-ALTER DEFAULT PRIVILEGES FOR ROLE hms_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
-ALTER DEFAULT PRIVILEGES FOR ROLE hms_owner IN SCHEMA public
-    GRANT EXECUTE ON FUNCTIONS TO hms_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE hms_owner IN SCHEMA public
-    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO hms_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE hms_owner IN SCHEMA public
-    GRANT USAGE, SELECT ON SEQUENCES TO hms_app;
-"""
+ROLES = Path(__file__).resolve().parents[2] / "migrations" / "roles.sql"
 
 
 def main() -> None:
@@ -89,6 +68,11 @@ def main() -> None:
         sys.exit(f"{Path(error.cmd[0]).name} failed.")
     except (NoPostgres, OSError, psycopg2.Error) as error:
         sys.exit(str(error))
+
+
+def _for_driver(script: str) -> sql.SQL:
+    """Turn psql's variables, as :'app_password' and :"database", into the driver's."""
+    return sql.SQL(re.sub(r""":(['"])(\w+)\1""", r"{\2}", script))
 
 
 class Keeper:
@@ -211,18 +195,18 @@ class Keeper:
             is_provisioned, has_database = cursor.fetchone() or (False, False)
             if not has_database:
                 cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+                cursor.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
         if is_provisioned:
             return
+        # One transaction, in the new database: whoever can connect as hms_app finds everything in place.
         with self._connected(server, DATABASE) as connection, connection, connection.cursor() as cursor:
             cursor.execute(
-                sql.SQL(PROVISION).format(
+                _for_driver(ROLES.read_text()).format(
                     database=sql.Identifier(DATABASE),
                     app_password=sql.Literal(self._password("app")),
                     migrator_password=sql.Literal(self._password("migrator")),
                 )
             )
-            for extension in EXTENSIONS:
-                cursor.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(extension)))
 
     @contextmanager
     def _connected(self, server: subprocess.Popen[bytes], database: str) -> Iterator[psycopg2.extensions.connection]:

@@ -71,10 +71,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     # Tables kept aside by the steps above this one go on counting into row_total and numbering by uuid_v7.
     op.execute(
-        "DO $$ BEGIN IF EXISTS (SELECT FROM pg_namespace WHERE nspname = 'kept') THEN RAISE EXCEPTION "
+        "DO $$ BEGIN IF EXISTS (SELECT FROM pg_tables WHERE schemaname = 'kept') THEN RAISE EXCEPTION "
         "'The schema kept holds clinical data. Export it and drop the schema before this last step down.'; "
         "END IF; END $$"
     )
+    op.execute("DROP SCHEMA IF EXISTS kept")
     for event in COUNTS:
         op.execute(f"DROP FUNCTION count_living_{event}()")
     op.drop_table("row_total")

@@ -89,6 +89,24 @@ def test_the_last_step_down_refuses_while_clinical_rows_are_kept_aside(postgres,
     migrate(postgres, filled)
 
 
+def test_patients_without_any_user_go_down_and_up_again(postgres, database, migrated):
+    """A clinic whose file was imported before its first admin was made: one table kept aside refers to an empty one."""
+    with cursor(postgres, database) as run:
+        run.execute("""
+            INSERT INTO patient (name, name_key, search_key, date_of_birth, phone)
+            VALUES ('Bob', 'bob', ' bob', '1990-01-01', '123')
+        """)
+    for revision in reversed(REVISIONS[:-1]):
+        step_down(postgres, database, to=revision)
+    migrate(postgres, database)
+    for kind in CATALOGUE:
+        assert catalogue(postgres, database)[kind] == catalogue(postgres, migrated)[kind]
+    with cursor(postgres, database) as run:
+        run.execute("DELETE FROM patient RETURNING name")
+        assert run.fetchall() == [("Bob",)]
+    step_down(postgres, database, to="base")  # nothing is kept aside any more
+
+
 def test_an_empty_database_goes_down_to_nothing_and_up_again(postgres, database, migrated):
     step_down(postgres, database, to="base")
     assert not any(catalogue(postgres, database).values())

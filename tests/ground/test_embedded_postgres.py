@@ -110,7 +110,7 @@ def test_a_copied_database_has_the_rows_and_the_rights_of_its_template(shared_se
 def test_it_runs_on_the_oldest_and_the_newest_version(major):
     with throwaway(bindir_of(major)) as server:
         assert run(server, "SELECT current_setting('server_version_num')::int / 10000") == major
-        assert run(server, "SELECT unaccent('Łukasz')", role="migrator") == "Lukasz"
+        assert run(server, "SELECT similarity('Łukasz', 'lukasz')", role="migrator") > 0
 
 
 # ------------------------------------------------------------------------------------ whoever is killed, when
