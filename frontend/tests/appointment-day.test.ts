@@ -16,10 +16,18 @@ test("rows stand by time, then by doctor, wherever they came from", () => {
 });
 
 test("a day is the clinic's day, and an empty one is a group too", () => {
-  const late = appointment({ appointment_datetime: "2026-11-17T22:30:00Z" }); // 23:30 in Berlin
-  const early = appointment({ appointment_datetime: "2026-11-17T23:30:00Z" }); // 00:30 of the next day
+  const late = appointment({ appointment_datetime: "2026-11-17T22:30:00Z", ends_at: "2026-11-17T23:00:00Z" }); // 23:30 in Berlin
+  const early = appointment({ appointment_datetime: "2026-11-17T23:30:00Z", ends_at: "2026-11-18T00:00:00Z" }); // 00:30 of the next day
   const groups = byDay([early, late], ["2026-11-16", "2026-11-17", "2026-11-18"], format);
   expect(groups.map(({ appointments }) => appointments.map(({ id }) => id))).toEqual([[], [late.id], [early.id]]);
+});
+
+test("a visit over midnight stands on both days, first on the second", () => {
+  const night = appointment({ at: "23:30", duration_minutes: 120 });
+  const upToMidnight = appointment({ at: "23:30", duration_minutes: 30, doctor_name: "Dr Zhao" });
+  const next = appointment({ appointment_datetime: "2026-11-18T08:00:00+01:00", ends_at: "2026-11-18T08:30:00+01:00" });
+  const groups = byDay([next, upToMidnight, night], ["2026-11-17", "2026-11-18", "2026-11-19"], format);
+  expect(groups.map(({ appointments }) => appointments.map(({ id }) => id))).toEqual([[night.id, upToMidnight.id], [night.id, next.id], []]);
 });
 
 test("counts are by whatever is asked", () => {

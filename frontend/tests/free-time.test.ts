@@ -42,6 +42,11 @@ describe("a doctor's day", () => {
     expect(parts.at(-1)).toBe("taken 18:30-19:30");
   });
 
+  test("is not opened at midnight by what runs into it", () => {
+    const night = appointment({ appointment_datetime: "2026-11-16T23:30:00+01:00", ends_at: "2026-11-17T01:30:00+01:00" });
+    expect(words(day([night]))).toEqual(["taken 00:00-01:30", "free 08:00-18:00"]);
+  });
+
   test("offers nothing that is over", () => {
     const now = new Date("2026-11-17T10:42:00+01:00");
     expect(words(day([appointment({ at: "09:00" }), appointment({ at: "12:00" })], now))).toEqual(["free 10:45-12:00", "taken 12:00-12:30", "free 12:30-18:00"]);

@@ -12,10 +12,15 @@ export function inOrder(appointments: Appointment[], locale: string): Appointmen
 
 export type DayGroup = { day: string; appointments: Appointment[] };
 
-/** One group for every day asked for, also for those on which nobody comes. */
+/** One group for every day asked for, also for those on which nobody comes. A visit over midnight stands on both its days. */
 export function byDay(appointments: Appointment[], days: string[], format: Formats): DayGroup[] {
-  const sorted = inOrder(appointments, format.locale);
-  return days.map((day) => ({ day, appointments: sorted.filter(({ appointment_datetime }) => format.dayOf(appointment_datetime) === day) }));
+  const sorted = inOrder(appointments, format.locale).map((appointment) => ({ appointment, ...daysOf(appointment, format) }));
+  return days.map((day) => ({ day, appointments: sorted.filter(({ first, last }) => first <= day && day <= last).map(({ appointment }) => appointment) }));
+}
+
+/** The days that an appointment touches; what ends at midnight does not touch the next one. */
+function daysOf({ appointment_datetime, ends_at }: Appointment, format: Formats) {
+  return { first: format.dayOf(appointment_datetime), last: format.dayOf(new Date(Date.parse(ends_at) - 1)) };
 }
 
 /** How many of each. */

@@ -47,7 +47,8 @@ export function partsOf(day: string, appointments: Appointment[], { format, exce
     .filter(({ from, until }) => until > from)
     .sort((a, b) => a.from - b.from);
   const today = format.dayOf(now);
-  const opens = Math.min(USUAL.from, ...taken.map(({ from }) => from));
+  // what runs in from the day before opens nothing at midnight
+  const opens = Math.min(USUAL.from, ...taken.map(({ from }) => from).filter(Boolean));
   const start = earliest(day, now, format);
   // late in the day there is still somebody at the desk, so there is still something to give away
   const closes = Math.max(USUAL.until, ...taken.map(({ until }) => until), day === today ? Math.min(start + 2 * 60, MIDNIGHT) : 0);

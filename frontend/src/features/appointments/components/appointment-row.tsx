@@ -14,6 +14,8 @@ import { RowActions } from "./row-actions";
 
 type AppointmentRowProps = {
   appointment: Appointment;
+  /** the day that the row stands under */
+  day: string;
   showsDoctor: boolean;
   /** begins when the one above begins, so that the time need not be read twice */
   isSameTime: boolean;
@@ -27,11 +29,12 @@ type AppointmentRowProps = {
   onCurrent: (appointment: Appointment) => void;
 };
 
-export function AppointmentRow({ appointment, showsDoctor, isSameTime, nowHere, isChanged, now, today, actions, onCurrent }: AppointmentRowProps) {
+export function AppointmentRow({ appointment, day, showsDoctor, isSameTime, nowHere, isChanged, now, today, actions, onCurrent }: AppointmentRowProps) {
   const { t } = useTranslation();
   const format = useFormats();
   const { status, appointment_datetime: starts, duration_minutes: minutes } = appointment;
-  const late = format.dayOf(starts) === today ? minutesLate(appointment, now) : 0;
+  const startDay = format.dayOf(starts);
+  const late = startDay === today ? minutesLate(appointment, now) : 0;
   return (
     <tr
       role="row"
@@ -42,7 +45,8 @@ export function AppointmentRow({ appointment, showsDoctor, isSameTime, nowHere, 
       <td role="cell" className="c-time">
         {nowHere && <NowTag now={now} />}
         <time dateTime={starts} className="tab">{format.time(starts)}</time>
-        <span className="meta tab">{t("appointments.minutes", { count: minutes })}</span>
+        {/* began the day before: the time alone would stand for this day's */}
+        <span className="meta tab">{startDay < day ? format.dayShort(startDay) : t("appointments.minutes", { count: minutes })}</span>
       </td>
       <td role="cell" className="c-patient">
         <Link className="name" to={`/patients/${appointment.patient_id}`}>

@@ -53,7 +53,7 @@ export function DayRows({ group: { day, appointments }, dayLink, columns, showsD
           isSameTime={appointment.appointment_datetime === shown[index - 1]?.appointment_datetime}
           nowHere={nowAt === index ? "before" : nowAt === shown.length && index === shown.length - 1 ? "after" : null}
           isChanged={changedIds.has(appointment.id)}
-          {...{ showsDoctor, now, today, actions, onCurrent }}
+          {...{ day, showsDoctor, now, today, actions, onCurrent }}
         />
       ))}
     </tbody>
