@@ -104,6 +104,10 @@ describe("a refusal", () => {
     expect(refusalText(refused("slot_taken", {}), t, format)).toBe("No.");
   });
 
+  test("of a doctor who no longer works here is said in the reader's language", () => {
+    expect(refusalText(refused("doctor_inactive", {}), t, format)).toBe("This doctor can no longer be booked. Choose another.");
+  });
+
   test("for another reason is no conflict", () => {
     expect(readConflict(refused("wrong_status", {}))).toBeNull();
     expect(readConflict(new NetworkError("no answer"))).toBeNull();

@@ -3,8 +3,10 @@ import { useForm, type FieldErrors, type Resolver, type UseFormReturn } from "re
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/lib/api-error";
 import { useFormats } from "@/lib/format";
+import { useUser } from "@/lib/session";
 import { problemsIn, type AppointmentField, type AppointmentValues } from "./appointment-form";
 import { readConflict, readNamesakes, type Conflict, type Namesake } from "./conflict";
+import { refusalText } from "./refusal-text";
 
 /** Why it was refused, where no field is to blame. */
 export type Refused = { conflict: Conflict | null; namesakes: Namesake[]; failure: unknown };
@@ -33,6 +35,7 @@ export type AppointmentForm = {
 export function useAppointmentForm(defaultValues: AppointmentValues): AppointmentForm {
   const { t } = useTranslation();
   const format = useFormats();
+  const isOwnDiary = useUser().role === "doctor";
   const [refused, setRefused] = useState(NOTHING);
 
   const resolver: Resolver<AppointmentValues> = (values) => {
@@ -51,9 +54,11 @@ export function useAppointmentForm(defaultValues: AppointmentValues): Appointmen
   };
 
   const place = (error: unknown) => {
-    const found = error instanceof ApiError ? Object.entries(error.fields).filter(([name]) => AT[name]) : [];
+    if (!(error instanceof ApiError)) return false;
+    // who books for nobody else sees no field of the doctor
+    const found = Object.entries(error.fields).filter(([name]) => AT[name] && !(isOwnDiary && name === "doctor_id"));
     for (const [name, sentences] of found) {
-      const sentence = sentences.join(" ");
+      const sentence = error.code === "doctor_inactive" ? refusalText(error, t, format) : sentences.join(" ");
       // the one refusal of a time that could be read: the night on which the clocks go forward
       const isSkipped = name === "appointment_datetime" && sentence.includes("skip");
       form.setError(AT[name] ?? "start", { type: "server", message: isSkipped ? t("appointment_form.form.skipped", { time: form.getValues("start") }) : sentence });

@@ -56,7 +56,8 @@ export function BookingPanel({ patient = null, day, doctorId, onClose, onBooked,
   const [draft] = useState(recentDraft);
   const [defaults] = useState<AppointmentValues>(() => {
     const known = doctors.filter(({ is_active, is_visiting }) => is_active && !is_visiting);
-    const doctor = fixedDoctor ?? doctorId ?? (known.length === 1 ? known[0]?.id : undefined);
+    const wanted = doctors.some(({ id, is_active }) => id === doctorId && !is_active) ? null : doctorId;
+    const doctor = fixedDoctor ?? wanted ?? (known.length === 1 ? known[0]?.id : undefined);
     return { doctor: doctor ? String(doctor) : "", other_doctor: "", day: day && day > today ? day : today, start: "", minutes: "30", status: "scheduled", reason: "", notes: "" };
   });
   const { form, refused, refuse, forgive } = useAppointmentForm(draft ?? defaults);

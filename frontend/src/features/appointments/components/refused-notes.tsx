@@ -2,10 +2,10 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
 import { ErrorSummary } from "@/components/error-summary";
 import { Note } from "@/components/note";
-import { errorText } from "@/lib/api-error";
 import { summaryOf } from "@/lib/form-errors";
 import { addDays, useFormats } from "@/lib/format";
 import { FIELDS, LABELS, dayIn, type AppointmentValues } from "@/features/appointments/appointment-form";
+import { refusalText } from "@/features/appointments/refusal-text";
 import type { AppointmentForm } from "@/features/appointments/use-appointment-form";
 import { ConflictNote } from "./conflict-note";
 
@@ -56,7 +56,7 @@ export function RefusedNotes({ form, refused: { conflict, namesakes, failure }, 
   return (
     <>
       <ErrorSummary errors={[...more, ...summaryOf(errors, labels)]} attempt={submitCount} />
-      {failure !== null && <Note live tone="bad">{errorText(failure, t)}</Note>}
+      {failure !== null && <Note live tone="bad">{refusalText(failure, t, format)}</Note>}
     </>
   );
 }
