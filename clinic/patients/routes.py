@@ -14,6 +14,7 @@ from clinic.patients.importing.report import Report
 from clinic.patients.importing.schemas import ImportQuery, ImportReportSchema
 from clinic.patients.schemas import (
     ChangePatientSchema,
+    NextPageQuery,
     NewPatientSchema,
     PatientDetailSchema,
     PatientListQuery,
@@ -47,17 +48,15 @@ def list_patients(query: dict[str, Any]) -> Response:
 
 @blueprint.post("/patients/search")
 @allow(Role.ADMIN, Role.STAFF, Role.DOCTOR)
+@takes_query(NextPageQuery)
 @takes(PatientSearchSchema)
 @gives(PatientSchema, is_list=True)
-def search_patients(fields: dict[str, Any]) -> Response:
+def search_patients(query: dict[str, Any], fields: dict[str, Any]) -> Response:
     """Find patients, with what is searched for in the body.
 
     Page on by sending the same body to the `next` link.
     """
-    after = request.args.get("after", "")
-    if after.isascii() and after.isdigit() and len(after) < 10:
-        fields["after"] = int(after)
-    return _list(**fields)
+    return _list(**fields | query)
 
 
 def _list(*, q: str, sort: str, archived: bool, limit: int, after: int | None) -> Response:

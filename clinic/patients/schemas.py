@@ -81,3 +81,9 @@ class PatientListQuery(PageQuery):
 
 class PatientSearchSchema(fields.Body, PatientListQuery):
     """The same in a body, so that no name stands in an address."""
+
+
+class NextPageQuery(fields.Query):
+    """What the `next` link of such a search says beside the body."""
+
+    after = fields.Id(metadata={"description": "The last row of the page before."})

@@ -183,6 +183,13 @@ def test_no_search_stands_in_the_next_link_of_a_body_search(as_staff, a_patient)
     assert "next" not in second
 
 
+@pytest.mark.parametrize("asked", ["after=abc", "after=9999999999", "after=0", "aftr=3", "q=secret", "after=1&after=2"])
+def test_an_address_of_a_body_search_that_says_anything_else_is_refused(as_staff, a_patient, asked):
+    answer = as_staff.post(f"/api/patients/search?{asked}", json={"q": a_patient()["name"]})
+    assert (answer.status_code, answer.json["code"]) == (400, "validation_error")
+    assert list(answer.json["fields"]) == [asked.partition("=")[0]]
+
+
 def test_the_next_visit_is_shown_with_a_patient(as_staff, a_patient, an_appointment):
     patient = a_patient()
     an_appointment(patient, appointment_datetime="2035-01-10T10:00:00")

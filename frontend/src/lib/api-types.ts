@@ -1620,7 +1620,10 @@ export interface operations {
     };
     search_patients: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The last row of the page before. */
+                after?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
