@@ -275,6 +275,13 @@ def _give_to_merged(*, visiting_id: int, doctor_id: int, doctor_name: str) -> No
     _update(Appointment.doctor_id == visiting_id, doctor_id=doctor_id, doctor_name=doctor_name)
 
 
+@reach.doctor_renamed.handler
+def _rename_coming(*, doctor_id: int, doctor_name: str) -> None:
+    """Let the visits to come say the new name; what was, stays as it was made."""
+    coming = (Appointment.doctor_id == doctor_id) & (Appointment.appointment_datetime >= func.now())
+    _update(coming & Appointment.archived_at.is_(None), doctor_name=doctor_name)
+
+
 def _update(where: Any, **values: Any) -> None:
     db.session.execute(
         update(Appointment).where(where).values(version=Appointment.version + 1, updated_at=func.now(), **values)

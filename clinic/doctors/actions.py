@@ -48,10 +48,13 @@ def add(*, name: str, specialty: str | None = None) -> Doctor:
 def change(doctor: Doctor, **fields: Any) -> Doctor:
     """Change the fields given. Raises AlreadyMerged; NameTaken for a visiting doctor of another one's name."""
     rules.check_stands_alone(doctor)
+    was_called = doctor.name
     for name, value in fields.items():
         setattr(doctor, name, value)
     doctor.name_key = rules.doctor_key(doctor.name)
     db.session.flush()
+    if doctor.name != was_called:
+        reach.doctor_renamed.run(doctor_id=doctor.id, doctor_name=doctor.name)
     audit.record("doctor.change", entity_id=doctor.id, fields=sorted(fields))
     return doctor
 

@@ -40,3 +40,5 @@ patient_restored = Reach()
 data_shown = Reach()
 # `visiting_id` becomes `doctor_id`, called `doctor_name`.
 doctor_merged = Reach()
+# `doctor_id` is called `doctor_name` from now on.
+doctor_renamed = Reach()

@@ -5,7 +5,7 @@ import type { components } from "@/lib/api-types";
 export type Change = components["schemas"]["ChangeDoctor"];
 type Wanted = { of: Pick<Doctor, "id" | "version">; change: Change };
 
-/** Changes what is given, if nobody else did meanwhile. A new name is also read in appointments and records. */
+/** Changes what is given, if nobody else did meanwhile. A new name is also read in the appointments to come. */
 export function useChangeDoctor() {
   const queryClient = useQueryClient();
   return useMutation({
@@ -13,7 +13,7 @@ export function useChangeDoctor() {
       (await unwrap(api.PUT("/api/doctors/{doctor_id}", { params: { path: { doctor_id: id } }, headers: ifMatch(version), body: change }))).data,
     onSuccess: (saved) => queryClient.setQueryData<Doctor[]>(["doctors"], (known) => known?.map((doctor) => (doctor.id === saved.id ? saved : doctor))),
     onSettled: () => {
-      for (const queryKey of [["doctors"], ["appointments"], ["records"]]) void queryClient.invalidateQueries({ queryKey });
+      for (const queryKey of [["doctors"], ["appointments"], ["patients"]]) void queryClient.invalidateQueries({ queryKey });
     },
   });
 }
