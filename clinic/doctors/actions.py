@@ -46,8 +46,13 @@ def add(*, name: str, specialty: str | None = None) -> Doctor:
 
 
 def change(doctor: Doctor, **fields: Any) -> Doctor:
-    """Change the fields given. Raises AlreadyMerged; NameTaken for a visiting doctor of another one's name."""
+    """Change the fields given.
+
+    Raises AlreadyMerged, NameTaken for a visiting doctor of another one's name, DoctorHasAccount for one made visiting.
+    """
     rules.check_stands_alone(doctor)
+    if fields.get("is_visiting"):
+        _check_has_no_account(doctor)
     was_called = doctor.name
     for name, value in fields.items():
         setattr(doctor, name, value)
@@ -122,11 +127,19 @@ def _visiting(name: str, key: str) -> NamedDoctor:
 def merge(visiting: Doctor, target: Doctor) -> None:
     """Give a visiting doctor's visits and records to the doctor it really is.
 
-    The name goes on leading there. Raises NotMergeable; MergeConflict, with the list, where visits would overlap.
+    The name goes on leading there. Raises NotMergeable, DoctorHasAccount; MergeConflict, with the list, where visits
+    would overlap.
     """
     rules.check_can_merge(visiting, target)
+    _check_has_no_account(visiting)
     reach.doctor_merged.run(visiting_id=visiting.id, doctor_id=target.id, doctor_name=target.name)
     visiting.merged_into_id = target.id
     visiting.is_active = False
     db.session.flush()
     audit.record("doctor.merge", entity_id=visiting.id, into=target.id)
+
+
+def _check_has_no_account(doctor: Doctor) -> None:
+    """Raises DoctorHasAccount: its owner would be left without a diary."""
+    if db.session.scalar(queries.has_account(doctor.id)):
+        raise rules.DoctorHasAccount()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from clinic.shared.paging import AnySelect
-from models import COMING, Appointment, Doctor
+from models import COMING, Appointment, Doctor, User
 
 _coming_appointments = (
     select(func.count())
@@ -52,6 +52,10 @@ def by_id(doctor_id: int) -> AnySelect:
     """The doctor of that number, or whom they were merged into; locked like the above."""
     named: AnySelect = select(Doctor.id, Doctor.name, Doctor.is_active, Doctor.merged_into_id)
     return named.where(Doctor.id == doctor_id).with_for_update(read=True, key_share=True)
+
+
+def has_account(doctor_id: int) -> Select[bool]:
+    return select(exists().where(User.doctor_id == doctor_id))
 
 
 def for_change(doctor_id: int) -> Select[Doctor]:

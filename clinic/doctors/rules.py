@@ -41,6 +41,11 @@ class AlreadyMerged(Conflict):
     message = "This name was merged into another doctor. Change that one."
 
 
+class DoctorHasAccount(Conflict):
+    code = "doctor_has_account"
+    message = "This doctor has an account here. Only a doctor without one can be visiting, or be merged."
+
+
 class NameTaken(Conflict):
     code = "name_taken"
     message = "A visiting doctor of this name is listed already."
