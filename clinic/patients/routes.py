@@ -14,8 +14,8 @@ from clinic.patients.importing.report import Report
 from clinic.patients.importing.schemas import ImportQuery, ImportReportSchema
 from clinic.patients.schemas import (
     ChangePatientSchema,
-    NextPageQuery,
     NewPatientSchema,
+    NextPageQuery,
     PatientDetailSchema,
     PatientListQuery,
     PatientSchema,
