@@ -33,7 +33,7 @@ from clinic.shared.limits import limiter
 from clinic.shared.logs import configure_logs
 from clinic.shared.pages import register_pages
 from clinic.shared.requests import RetryingFlask, register_requests
-from clinic.shared.serve import serve_command
+from clinic.shared.serve import prepare_command, serve_command
 from config import Config
 from models import db
 
@@ -90,7 +90,8 @@ def _register_parts(app: Flask) -> None:
 
 
 def _register_commands(app: Flask) -> None:
-    for command in (serve_command(prepare), create_user, import_patients, export_patients, fill_demo):
+    own = (serve_command(prepare), prepare_command(prepare))
+    for command in (*own, create_user, import_patients, export_patients, fill_demo):
         clinic_commands.add_command(command)
     app.cli.add_command(clinic_commands)
 

@@ -66,6 +66,8 @@ class Config:
         data_dir = Path(env.get("HMS_DATA_DIR") or HERE / ".data").resolve()
         database_url = sqlalchemy_url(env.get("DATABASE_URL"))
         is_production = environment == "production"
+        if env.get("MIGRATION_DATABASE_URL") and not database_url:
+            raise BadSetting("MIGRATION_DATABASE_URL is set and DATABASE_URL is not: both name one database.")
         if is_production and not database_url:
             raise BadSetting("DATABASE_URL is missing: production needs a PostgreSQL of its own.")
         admin_email, admin_password = _first_admin(env)

@@ -13,4 +13,7 @@ keepalive = 75
 max_requests = 1000
 max_requests_jitter = 100  # the workers don't all restart at once
 loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
+# Who the client is says TRUSTED_PROXIES alone; gunicorn would believe any neighbour on this machine.
+forwarded_allow_ips = ""
+forwarder_headers = ""
 control_socket_disable = True  # it would need a home directory that can be written to

@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from clinic.shared.errors import Refusal
 from config import Config
 from models import Clinic, db
 
@@ -27,14 +28,23 @@ class ClinicProfile:
     country: str
 
 
+class NotFounded(Refusal):
+    status = 503
+    code = "not_ready"
+    message = "This clinic has not been set up yet: `flask clinic prepare` does it."
+
+
 def clinic_profile() -> ClinicProfile:
-    """Read the clinic's row; at most once a minute in each process."""
+    """Read the clinic's row; at most once a minute in each process. Raises NotFounded."""
     kept = current_app.extensions.get("clinic_profile")
     if kept and kept[0] > time.monotonic():
         profile: ClinicProfile = kept[1]
         return profile
     columns = (Clinic.name, Clinic.zone, Clinic.language, Clinic.currency, Clinic.country)
-    profile = ClinicProfile(*db.session.execute(select(*columns)).one())
+    row = db.session.execute(select(*columns)).first()
+    if row is None:
+        raise NotFounded()
+    profile = ClinicProfile(*row)
     current_app.extensions["clinic_profile"] = (time.monotonic() + KEPT_SECONDS, profile)
     return profile
 

@@ -253,7 +253,7 @@ def _operation(rule: Rule, view: Callable[..., Any], method: str) -> dict[str, A
         operation["requestBody"] = {"required": True, "content": contract.request_content}
     if getattr(view, "takes_idempotency_key", False):
         operation["parameters"].append(_header("Idempotency-Key", "Repeat the request safely under the same key."))
-    if method == "PUT":
+    if method in ("PUT", "DELETE"):
         operation["parameters"].append(_header("If-Match", "The ETag that was read; 412 if the row changed since."))
     return operation
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
-from sqlalchemy import event
+from flask import Flask, current_app
+from sqlalchemy import Engine, NullPool, create_engine, event
 
 from config import Config
 from models import db
 
 # A request that waits this long in the database has lost its reader; it must not hold locks on.
 _LIMITS = "-c statement_timeout=20s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+
+# A host that is gone says nothing at all: after ten seconds without a sign of it the connection is over.
+_LOST_HOST = {"tcp_user_timeout": 10_000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+PROBE_SECONDS = 2
 
 TOLD = "speaks the clinic's time"
 
@@ -25,11 +29,20 @@ def register_database(app: Flask, config: Config, url: str) -> None:
         "pool_timeout": config.pool_timeout,
         "pool_pre_ping": True,
         "hide_parameters": True,  # a traceback is no place for a patient's name
-        "connect_args": {"connect_timeout": 3, "application_name": "hms", "options": _LIMITS},
+        "connect_args": {"connect_timeout": 3, "application_name": "hms", "options": _LIMITS, **_LOST_HOST},
     }
     db.init_app(app)
+    limits = {"connect_timeout": PROBE_SECONDS, "options": f"-c statement_timeout={PROBE_SECONDS}s"}
+    probing = {"application_name": "hms-probe", **limits}
+    app.extensions["probing_engine"] = create_engine(url, poolclass=NullPool, connect_args=probing)
     with app.app_context():
         event.listen(db.engine, "checkout", _speak_the_clinics_time)
+
+
+def probing_engine() -> Engine:
+    """Reach the database beside the pool: a server that hangs gives no answer to the connections that are open."""
+    engine: Engine = current_app.extensions["probing_engine"]
+    return engine
 
 
 def _speak_the_clinics_time(connection: Any, record: Any, _: Any) -> None:

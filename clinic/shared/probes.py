@@ -13,9 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from clinic.shared.access import open_to_all
+from clinic.shared.clinic import NotFounded
 from clinic.shared.contract import gives_plain
+from clinic.shared.database import probing_engine
 from clinic.shared.errors import RETRY_AFTER_SECONDS, envelope
-from models import db
 
 blueprint = Blueprint("probes", __name__)
 
@@ -32,19 +33,24 @@ def show_health() -> Response:
 @open_to_all("a probe")
 @gives_plain(status="ready", database="connected")
 def show_readiness() -> Response:
-    """Whether requests can be served: the database answers and its schema is this code's. 503 otherwise."""
+    """Whether requests can be served: the database answers, its schema is this code's, and it has a clinic."""
     try:
-        with db.engine.connect() as connection:
-            revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        with probing_engine().connect() as connection:
+            if _is_older(connection.scalar(text("SELECT version_num FROM alembic_version"))):
+                return _not_ready("Migrations are pending.", database="connected")
+            if not connection.scalar(text("SELECT EXISTS (SELECT FROM clinic)")):
+                return _not_ready(NotFounded.message, database="connected")
     except SQLAlchemyError as error:
         if getattr(getattr(error, "orig", None), "pgcode", None) == "42P01":
             return _not_ready("Migrations are pending.", database="connected")
         return _not_ready("The database does not answer.", database="disconnected")
-    _, *older = known_revisions(current_app.root_path)
-    # One that this code does not know is newer: migrations fit the code that is still running.
-    if revision is None or revision in older:
-        return _not_ready("Migrations are pending.", database="connected")
     return jsonify({"status": "ready", "database": "connected"})
+
+
+def _is_older(revision: str | None) -> bool:
+    """Whether a schema is behind this code. One that this code does not know is newer: it fits what still runs."""
+    _, *older = known_revisions(current_app.root_path)
+    return revision is None or revision in older
 
 
 @cache

@@ -31,6 +31,19 @@ WATCH_SECONDS = 0.5
 WEB_SETTINGS = {"WEB_CONCURRENCY": "2", "WEB_GRACEFUL_SECONDS": "3", "WEB_LOG_LEVEL": "warning"}
 
 
+def prepare_command(prepare: Callable[[], str | None]) -> click.Command:
+    """Make the command for an installation that something else than `serve` runs."""
+
+    @click.command("prepare")
+    @with_appcontext
+    def prepare_clinic() -> None:
+        """Write what a new database lacks: the clinic and its first admin. Run it after the migrations."""
+        sign_in = prepare()
+        click.echo("The clinic is ready" + (f" ({sign_in})." if sign_in else "."))
+
+    return prepare_clinic
+
+
 def serve_command(prepare: Callable[[], str | None]) -> click.Command:
     """Make the command. `prepare` fills an empty database, and may say who can sign in."""
 

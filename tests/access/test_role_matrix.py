@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection
 
-from clinic.shared.access import rule_of
+from clinic.shared.access import Objects, Rule, rule_of
 from tests.factories import booking_json, patient_json, record_json
 from tests.world import World
 
@@ -54,24 +54,55 @@ WHO_MAY: dict[tuple[str, str], set[str]] = {
     ("POST", "/api/records/{record_id}/restore"): ADMIN,
 }
 
+# Where a doctor reaches everybody's rows. Whoever adds one says here why.
+OF_ALL_PATIENTS = {
+    ("GET", "/api/auth/me"): "tells of the caller",
+    ("GET", "/api/patients"): "to book with them, and not by charts",
+    ("POST", "/api/patients/search"): "the same",
+    ("GET", "/api/patients/{patient_id}"): "the same",
+    ("GET", "/api/doctors"): "names of colleagues",
+}
+REFUSALS = {
+    Objects.OWN_DIARY: {"not_your_diary"},
+    Objects.OWN_PATIENTS: {"not_your_patient", "not_your_record"},
+}
+
 Call = tuple[str, str]
 Open = Callable[..., Any]
 
 
-def routes(app: Flask) -> set[Call]:
-    """Every route that needs a token, as the table writes it."""
-    found = set()
+def routes(app: Flask) -> dict[Call, Rule | None]:
+    """Every route that needs a token, as the table writes it, and what it declares."""
+    found = {}
     for rule in app.url_map.iter_rules():
         access = rule_of(app.view_functions[rule.endpoint])
         if rule.rule.startswith("/api/v1/") or (access and access.open_because):
             continue
         path = re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", r"{\1}", rule.rule)
-        found |= {(method, path) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+        found |= {(method, path): access for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
     return found
 
 
 def test_the_table_names_every_route(world):
-    assert routes(world.app) == WHO_MAY.keys()
+    assert routes(world.app).keys() == WHO_MAY.keys()
+
+
+def test_each_route_keeps_a_doctor_to_the_objects_that_it_declares(world, knock):
+    before = everything(world)
+    declared = {call: rule.objects for call, rule in routes(world.app).items() if rule and "doctor" in WHO_MAY[call]}
+    assert {call for call, objects in declared.items() if objects is Objects.ANY} == OF_ALL_PATIENTS.keys()
+    for call, objects in declared.items():
+        if call in OF_ALL_PATIENTS:
+            continue
+        answer = knock(*call, who="other_doctor")
+        if answer.status_code == 200:  # a list, and nobody else's rows are in it
+            told = answer.json["data"]
+            assert not (told if isinstance(told, list) else told["appointments"] + told["appointments_today"]), call
+        else:
+            assert answer.status_code == 403, call
+            assert answer.json["code"] in REFUSALS[objects], call
+    after = everything(world)
+    assert {table for table in before if before[table] != after[table]} <= {"audit_event"}
 
 
 @pytest.fixture

@@ -143,6 +143,8 @@ def test_while_migrations_are_pending_the_clinic_is_not_ready(server):
 
     assert is_pending(), "nothing is there yet"
     migrate(server, "pending")
+    assert world.client().get("/ready").get_json()["error"].startswith("This clinic has not been set up yet")
+    assert app.test_cli_runner().invoke(args=["clinic", "prepare"]).output == "The clinic is ready.\n"
     assert not is_pending()
     step_down(server, "pending", to="-1")
     assert is_pending()

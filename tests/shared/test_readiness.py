@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,9 +14,11 @@ from flask import Flask
 from sqlalchemy import event
 
 from clinic.shared.clinic import found_clinic
-from clinic.shared.embedded_postgres import EmbeddedPostgres
+from clinic.shared.database import probing_engine
+from clinic.shared.embedded_postgres import DATABASE, EmbeddedPostgres, throwaway
 from models import Clinic, db
 from tests.database.schema import migrate
+from tests.ground.processes import eventually, server_process
 from tests.world import World, config_for, forget, open_app
 
 PAGE = '<meta name="clinic" content="__CLINIC__"><meta property="csp-nonce" nonce="__NONCE__">'
@@ -24,15 +29,15 @@ def noticed(app: Flask) -> Iterator[list[str]]:
     """What an application asks of its database, down to a connection merely taken from the pool."""
     seen: list[str] = []
     with app.app_context():
-        engine = db.engine
+        engines = db.engine, probing_engine()
     doors = {name: lambda *_, name=name, **__: seen.append(name) for name in ("connect", "checkout")}
     doors["before_cursor_execute"] = lambda *given: seen.append(given[2])
-    for name, see in doors.items():
+    for engine, (name, see) in product(engines, doors.items()):
         event.listen(engine, name, see)
     try:
         yield seen
     finally:
-        for name, see in doors.items():
+        for engine, (name, see) in product(engines, doors.items()):
             event.remove(engine, name, see)
 
 
@@ -80,8 +85,27 @@ def test_what_needs_no_database_is_the_same_without_one(away):
     assert answer.status_code == 401
 
 
-def test_connections_made_before_the_first_migration_speak_the_clinics_time_after_it(server):
-    """The probes open the first ones, while nobody knows yet where the clinic is; the pool keeps them for hours."""
+def test_a_database_that_hangs_is_not_ready_until_it_goes_on():
+    """It still takes connections; it only never answers them."""
+    with throwaway() as server:
+        migrate(server, DATABASE)
+        world = World(open_app(config_for(server, DATABASE)), {}, server, DATABASE)
+        assert world.app.test_cli_runner().invoke(args=["clinic", "prepare"]).exit_code == 0
+        assert world.client().get("/ready").status_code == 200
+        process = server_process(server.directory)
+        os.kill(process, signal.SIGSTOP)
+        try:
+            answer = world.client().get("/ready")
+            assert (answer.status_code, answer.get_json()["database"]) == (503, "disconnected")
+        finally:
+            os.kill(process, signal.SIGCONT)
+        eventually(lambda: world.client().get("/ready").status_code == 200)
+        with world.app.app_context():
+            db.engine.dispose()
+
+
+def test_connections_made_before_there_is_a_clinic_speak_its_time_once_there_is(server):
+    """The first ones are opened while nobody knows yet where the clinic is; the pool keeps them for hours."""
     server.create_database("unfounded")
     config = config_for(server, "unfounded", clinic_zone="Asia/Kolkata", pool_size=1, pool_overflow=0)
     world = World(open_app(config), {}, server, "unfounded")
@@ -91,10 +115,11 @@ def test_connections_made_before_the_first_migration_speak_the_clinics_time_afte
         with world.app.app_context():
             return db.session.connection().exec_driver_sql("SHOW TimeZone").scalar()
 
-    assert world.client().get("/ready").status_code == 503
-    migrate(server, "unfounded")
-    assert world.client().get("/ready").status_code == 200
     assert speaks() != "Asia/Kolkata"
+    migrate(server, "unfounded")
+    assert speaks() != "Asia/Kolkata"
+    answer = world.client().post("/api/auth/login", json={"email": "a@example.org", "password": "x"})
+    assert answer.status_code == 401, "nobody can sign in yet"
     with world.app.app_context():
         found_clinic(config)
         db.session.commit()

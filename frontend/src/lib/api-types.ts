@@ -458,7 +458,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether requests can be served: the database answers and its schema is this code's. 503 otherwise */
+        /** Whether requests can be served: the database answers, its schema is this code's, and it has a clinic */
         get: operations["show_readiness"];
         put?: never;
         post?: never;
@@ -1021,7 +1021,10 @@ export interface operations {
     delete_appointment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if the row changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 appointment_id: number;
             };
@@ -1747,7 +1750,10 @@ export interface operations {
     delete_patient: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if the row changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 patient_id: number;
             };
@@ -2037,7 +2043,10 @@ export interface operations {
     delete_record: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read; 412 if the row changed since. */
+                "If-Match"?: string;
+            };
             path: {
                 record_id: number;
             };
