@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import func, insert, literal, select, update
 
 from clinic.audit import actions as audit
 from clinic.doctors import actions as doctors
@@ -165,7 +165,23 @@ def _restore_with_patient(*, patient_id: int, archived_at: datetime) -> None:
 @reach.doctor_merged.handler
 def _give_to_merged(*, visiting_id: int, doctor_id: int, doctor_name: str) -> None:
     """Link a visiting doctor's records; what they say, the name included, stays as it was written."""
-    db.session.execute(update(MedicalRecord).where(MedicalRecord.doctor_id == visiting_id).values(doctor_id=doctor_id))
+    linked = (
+        update(MedicalRecord)
+        .where(MedicalRecord.doctor_id == visiting_id)
+        .values(doctor_id=doctor_id, version=MedicalRecord.version + 1, updated_at=func.now())
+        .returning(MedicalRecord)
+        .cte()
+    )
+    # The row changes, so its ETag must. As with a deletion there is a version that says what happened and changes no
+    # text: a number left out of the history would look like a version taken away.
+    version = {
+        "record_id": linked.c.id,
+        "version": linked.c.version,
+        "author_id": literal(_author_id()),
+        "reason": literal("merged"),
+        **{name: linked.c[name] for name in rules.TEXT},
+    }
+    db.session.execute(insert(MedicalRecordVersion).from_select(list(version), select(*version.values())))
 
 
 def _update_state(where: Any, **values: Any) -> None:

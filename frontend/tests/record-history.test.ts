@@ -27,6 +27,12 @@ test("deleting and bringing back are told apart from amendments", () => {
   expect(timesAmended(history)).toBe(0);
 });
 
+test("a merge of its doctor amends nothing", () => {
+  const history = historyOf([version(2, { reason: "merged" }), version(1)]);
+  expect(history.map(({ what }) => what)).toEqual(["merged", "written"]);
+  expect(timesAmended(history)).toBe(0);
+});
+
 test("somebody may give “deleted” as the reason of an amendment", () => {
   const history = historyOf([version(2, { notes: "line deleted", reason: "deleted" }), version(1)]);
   expect(history[0]?.what).toBe("amended");

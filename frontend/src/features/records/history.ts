@@ -7,7 +7,7 @@ export type TextName = (typeof TEXTS)[number];
 export type Change = { field: TextName; before: string; after: string };
 export type Entry = {
   version: RecordVersion;
-  what: "written" | "amended" | "deleted" | "restored";
+  what: "written" | "amended" | "deleted" | "restored" | "merged";
   changes: Change[];
 };
 
@@ -27,10 +27,9 @@ export function historyOf(versions: RecordVersion[]): Entry[] {
   });
 }
 
-/** Deleting and bringing back change no text; the server notes them as the reason. */
+/** Deleting, bringing back and merging its doctor change no text; the server notes them as the reason. */
 function whatHappened(reason: string | null): Entry["what"] {
-  if (reason === "deleted") return "deleted";
-  return reason === "restored" ? "restored" : "amended";
+  return reason === "deleted" || reason === "restored" || reason === "merged" ? reason : "amended";
 }
 
 export function timesAmended(history: Entry[]): number {
