@@ -12,14 +12,14 @@ from clinic.shared.paging import Page
 from models import db
 
 
-def ok(data: Any = None, *, message: str | None = None, **more: Any) -> Response:
+def ok(data: Any, **more: Any) -> Response:
     """Answer 200 with a row or a short list."""
-    return _enveloped(200, data, message, more)
+    return _enveloped(200, data, more)
 
 
-def created(data: dict[str, Any], *, message: str | None = None) -> Response:
+def created(data: dict[str, Any]) -> Response:
     """Answer 201 with the row that was made."""
-    return _enveloped(201, data, message, {})
+    return _enveloped(201, data, {})
 
 
 def listed(page: Page, **more: Any) -> Response:
@@ -28,7 +28,7 @@ def listed(page: Page, **more: Any) -> Response:
         more["count_is_minimum"] = True
     if (link := page.next_link()) is not None:
         more["next"] = link
-    return _enveloped(200, page.rows, None, {"count": page.count, **more})
+    return _enveloped(200, page.rows, {"count": page.count, **more})
 
 
 def done(message: str, **more: Any) -> Response:
@@ -57,13 +57,8 @@ def check_if_match(version: int, current: Any, *, patient_id: int | None = None)
         raise ChangedMeanwhile(current=current(), shows_patient=patient_id)
 
 
-def _enveloped(status: int, data: Any, message: str | None, more: dict[str, Any]) -> Response:
-    body: dict[str, Any] = {"success": True}
-    if data is not None:
-        body["data"] = data
-    if message:
-        body["message"] = message
-    answer = jsonify({**body, **more})
+def _enveloped(status: int, data: Any, more: dict[str, Any]) -> Response:
+    answer = jsonify({"success": True, "data": data, **more})
     answer.status_code = status
     if isinstance(data, dict) and "version" in data:
         answer.set_etag(str(data["version"]))

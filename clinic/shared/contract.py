@@ -274,7 +274,7 @@ def _good_answer(contract: Contract) -> dict[str, Any]:
         members: dict[str, Any] = {"message": {"type": "string"}}
         required = ["success", "message"]
     else:
-        members, required = {"message": {"type": "string"}}, ["success"]
+        members, required = {}, ["success"]
         if contract.answer:
             members["data"] = {"type": "array", "items": contract.answer} if contract.is_list else contract.answer
             required.append("data")

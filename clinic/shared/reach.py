@@ -6,18 +6,11 @@ The packages below can't call those above them on the street, so those register 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Protocol
-
-
-class PatientHandler(Protocol):
-    """Do one package's part, in the caller's transaction."""
-
-    def __call__(self, *, patient_id: int, archived_at: datetime) -> None: ...
+from typing import Any
 
 
 class Reach:
-    """One thing that happens, and everybody's part in it."""
+    """One thing that happens, and everybody's part in it, in the transaction of whoever tells of it."""
 
     def __init__(self) -> None:
         self._handlers: list[Callable[..., None]] = []

@@ -73,7 +73,7 @@ Open = Callable[..., Any]
 
 def routes(app: Flask) -> dict[Call, Rule | None]:
     """Every route that needs a token, as the table writes it, and what it declares."""
-    found = {}
+    found: dict[Call, Rule | None] = {}
     for rule in app.url_map.iter_rules():
         access = rule_of(app.view_functions[rule.endpoint])
         if rule.rule.startswith("/api/v1/") or (access and access.open_because):

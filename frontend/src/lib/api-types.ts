@@ -879,7 +879,6 @@ export interface operations {
                         /** @description True where more than `count` match. */
                         count_is_minimum?: boolean;
                         data: components["schemas"]["Appointment"][];
-                        message?: string;
                         /** @description The link to the next page; absent on the last. */
                         next?: string;
                         /** @constant */
@@ -922,7 +921,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Appointment"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -958,7 +956,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Appointment"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1001,7 +998,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Appointment"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1075,7 +1071,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Appointment"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1113,7 +1108,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Tokens"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1180,7 +1174,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["User"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1214,7 +1207,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Tokens"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1284,7 +1276,6 @@ export interface operations {
                         /** @description True where more than `count` match. */
                         count_is_minimum?: boolean;
                         data: components["schemas"]["Doctor"][];
-                        message?: string;
                         /** @description The link to the next page; absent on the last. */
                         next?: string;
                         /** @constant */
@@ -1327,7 +1318,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Doctor"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1370,7 +1360,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Doctor"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1410,7 +1399,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Doctor"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1487,7 +1475,6 @@ export interface operations {
                         /** @description True where more than `count` match. */
                         count_is_minimum?: boolean;
                         data: components["schemas"]["Patient"][];
-                        message?: string;
                         /** @description The link to the next page; absent on the last. */
                         next?: string;
                         /** @constant */
@@ -1530,7 +1517,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["PatientDetail"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1603,7 +1589,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["ImportReport"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1649,7 +1634,6 @@ export interface operations {
                         /** @description True where more than `count` match. */
                         count_is_minimum?: boolean;
                         data: components["schemas"]["Patient"][];
-                        message?: string;
                         /** @description The link to the next page; absent on the last. */
                         next?: string;
                         /** @constant */
@@ -1687,7 +1671,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["PatientDetail"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1730,7 +1713,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["PatientDetail"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1814,7 +1796,6 @@ export interface operations {
                         /** @description True where more than `count` match. */
                         count_is_minimum?: boolean;
                         data: components["schemas"]["Record"][];
-                        message?: string;
                         /** @description The link to the next page; absent on the last. */
                         next?: string;
                         patient?: components["schemas"]["ChartHead"];
@@ -1853,7 +1834,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["PatientDetail"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1901,7 +1881,6 @@ export interface operations {
                         /** @description True where more than `count` match. */
                         count_is_minimum?: boolean;
                         data: components["schemas"]["Record"][];
-                        message?: string;
                         /** @description The link to the next page; absent on the last. */
                         next?: string;
                         /** @constant */
@@ -1944,7 +1923,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Record"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -1980,7 +1958,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Record"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -2023,7 +2000,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Record"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -2097,7 +2073,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Record"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
@@ -2137,7 +2112,6 @@ export interface operations {
                         /** @description True where more than `count` match. */
                         count_is_minimum?: boolean;
                         data: components["schemas"]["RecordVersion"][];
-                        message?: string;
                         /** @description The link to the next page; absent on the last. */
                         next?: string;
                         /** @constant */
@@ -2173,7 +2147,6 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Summary"];
-                        message?: string;
                         /** @constant */
                         success: true;
                     };
