@@ -44,7 +44,7 @@ def _open(chart: Any, missing: type[NotFound]) -> dict[str, Any]:
     if row is None:
         raise missing()
     if not row["is_open"]:
-        raise rules.NotYourPatient()
+        raise patients.NotYourPatient("This patient's chart is open to the doctors who see the patient.")
     return {name: row[name] for name in ("id", "name", "date_of_birth")}
 
 

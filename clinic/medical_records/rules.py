@@ -5,13 +5,6 @@ from __future__ import annotations
 from clinic.shared.errors import BROKEN_CONSTRAINTS, Forbidden, Invalid
 
 
-class NotYourPatient(Forbidden):
-    """The doctor has neither a visit with the patient nor a record of theirs."""
-
-    code = "not_your_patient"
-    message = "This patient's chart is open to the doctors who see the patient."
-
-
 class NotYourRecord(Forbidden):
     code = "not_your_record"
     message = "A record is amended by its own doctor, by clinical staff or by an admin."

@@ -12,7 +12,7 @@ from clinic.patients import queries, rules
 from clinic.shared import keys, paging, reach
 from clinic.shared.access import current_actor
 from clinic.shared.clinic import clinic_profile
-from clinic.shared.errors import NotFound
+from clinic.shared.errors import Forbidden, NotFound
 from models import Patient, db
 
 Lot = Sequence[dict[str, Any]]
@@ -20,6 +20,13 @@ Lot = Sequence[dict[str, Any]]
 
 class NoSuchPatient(NotFound):
     message = "There is no such patient."
+
+
+class NotYourPatient(Forbidden):
+    """The doctor has neither a visit with the patient that stands nor a record of theirs."""
+
+    code = "not_your_patient"
+    message = "A doctor changes the details of own patients only."
 
 
 def find(patient_id: int, *, archived: bool = False) -> Patient:
@@ -41,7 +48,7 @@ def check_own_patient(patient_id: int) -> None:
     """Raises NotYourPatient for a doctor who does not see the patient."""
     actor = current_actor()
     if actor.own_diary_only and not db.session.scalar(select(queries.is_own_patient(patient_id, actor.doctor_id or 0))):
-        raise rules.NotYourPatient()
+        raise NotYourPatient()
 
 
 def register(**fields: Any) -> Patient:

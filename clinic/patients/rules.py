@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from clinic.shared import keys
-from clinic.shared.errors import BROKEN_CONSTRAINTS, Forbidden, Invalid, Refusal
+from clinic.shared.errors import BROKEN_CONSTRAINTS, Invalid, Refusal
 
 SHORTEST_WORD = 3  # letters; a trigram index can't serve fewer
 MOST_WORDS = 8
@@ -24,13 +24,6 @@ class EmailTaken(Refusal):
 
 class Unreachable(Invalid):
     message = "Give an e-mail address or a phone number, so that the patient can be reached."
-
-
-class NotYourPatient(Forbidden):
-    """The doctor has neither a visit with the patient nor a record of theirs."""
-
-    code = "not_your_patient"
-    message = "A doctor changes the details of own patients only."
 
 
 BROKEN_CONSTRAINTS["uq_patient_email_live"] = EmailTaken
