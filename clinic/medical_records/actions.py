@@ -15,7 +15,7 @@ from clinic.patients import actions as patients
 from clinic.shared import clock, reach
 from clinic.shared.access import current_actor
 from clinic.shared.clinic import clinic_zone
-from clinic.shared.errors import NotFound
+from clinic.shared.errors import Invalid, NotFound
 from models import MedicalRecord, MedicalRecordVersion, db
 
 
@@ -65,9 +65,13 @@ def write(
     diagnosis: str,
     doctor_id: int | None = None,
     doctor_name: str | None = None,
+    author_id: int | None = None,
     **fields: Any,
 ) -> MedicalRecord:
-    """Write a record, for today unless told. Raises NoSuchPatient, NotYourPatient, NotYourName, DoctorAmbiguous."""
+    """Write a record, for today unless told; an admin also enters one for its author.
+
+    Raises NoSuchPatient, NotYourPatient, NotYourName, DoctorAmbiguous, Invalid for an author who may not write one.
+    """
     patients.check_exists(patient_id)
     open_chart(patient_id)
     doctor = _named_doctor(doctor_id, doctor_name)
@@ -75,7 +79,7 @@ def write(
         patient_id=patient_id,
         doctor_id=doctor.id,
         doctor_name=doctor.name,
-        author_id=_author_id(),
+        author_id=_author_id(author_id),
         diagnosis=diagnosis,
         prescription=fields.get("prescription"),
         notes=fields.get("notes"),
@@ -83,8 +87,9 @@ def write(
     )
     db.session.add(record)
     db.session.flush()
-    _keep_version(record, reason=None)
-    audit.record("medical_record.write", entity_id=record.id, patient_id=patient_id)
+    _keep_version(record, reason=None, author_id=record.author_id)
+    entered_for = {} if record.author_id == current_actor().user_id else {"author_id": record.author_id}
+    audit.record("medical_record.write", entity_id=record.id, patient_id=patient_id, **entered_for)
     return record
 
 
@@ -132,18 +137,24 @@ def _named_doctor(doctor_id: int | None, doctor_name: str | None) -> doctors.Nam
     return own
 
 
-def _author_id() -> int:
-    user_id = current_actor().user_id
-    if user_id is None:
+def _author_id(entered_for: int | None = None) -> int:
+    """Whoever is acting, or for whom an admin enters what they wrote. Raises NotYourName, Invalid."""
+    actor = current_actor()
+    if entered_for is not None and entered_for != actor.user_id:
+        if not actor.is_admin:
+            raise rules.NotYourName("Only an admin enters a record for another author.")
+        if db.session.scalar(queries.author(entered_for)) is None:
+            raise Invalid(fields={"author_id": ["Nobody who writes medical records has this number."]})
+        return entered_for
+    if actor.user_id is None:
         raise rules.NotYourName("A medical record needs a user as its author.")
-    return user_id
+    return actor.user_id
 
 
-def _keep_version(record: MedicalRecord, *, reason: str | None) -> None:
-    said = {name: getattr(record, name) for name in rules.TEXT}
-    db.session.add(
-        MedicalRecordVersion(record_id=record.id, version=record.version, author_id=_author_id(), reason=reason, **said)
-    )
+def _keep_version(record: MedicalRecord, *, reason: str | None, author_id: int | None = None) -> None:
+    version = {name: getattr(record, name) for name in ("version", *rules.TEXT)}
+    author_id = author_id or _author_id()
+    db.session.add(MedicalRecordVersion(record_id=record.id, author_id=author_id, reason=reason, **version))
     db.session.flush()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select, true
+from sqlalchemy import Select, or_, select, true
 
+from clinic.medical_records.rules import CHARTS
 from clinic.patients.queries import is_own_patient, own_patients
 from clinic.shared.paging import AnySelect, Columns
 from models import MedicalRecord, MedicalRecordVersion, Patient, User
@@ -105,6 +106,12 @@ def versions(record_id: int) -> AnySelect:
         .where(MedicalRecordVersion.record_id == record_id)
         .order_by(MedicalRecordVersion.version.desc())
     )
+
+
+def author(user_id: int) -> AnySelect:
+    """The user of that number, who may write a record."""
+    may_write = or_(User.role.in_(CHARTS), User.grants.overlap(CHARTS))
+    return select(User.id).where(User.id == user_id, User.is_active, may_write)
 
 
 def for_change(record_id: int, *, archived: bool = False) -> Select[MedicalRecord]:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 
 from clinic.audit import actions as audit
 from clinic.medical_records import actions, queries
+from clinic.medical_records.rules import CHARTS
 from clinic.medical_records.schemas import (
     AmendmentSchema,
     ChartHeadSchema,
@@ -22,11 +23,9 @@ from clinic.shared.access import Objects, allow, current_actor
 from clinic.shared.answers import check_if_match, commit, created, done, listed, ok
 from clinic.shared.contract import gives, takes, takes_query
 from clinic.shared.idempotency import once
-from models import Grant, MedicalRecord, Role
+from models import MedicalRecord, Role
 
 blueprint = Blueprint("medical_records", __name__)
-
-CHARTS = (Role.ADMIN, Role.DOCTOR, Grant.CLINICAL)
 
 
 @blueprint.get("/patients/<row_id:patient_id>/records")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from clinic.shared.errors import BROKEN_CONSTRAINTS, Forbidden, Invalid
+from models import Grant, Role
+
+# Who reads charts and writes in them.
+CHARTS = (Role.ADMIN, Role.DOCTOR, Grant.CLINICAL)
 
 
 class NotYourRecord(Forbidden):

@@ -29,6 +29,7 @@ class NewRecordSchema(fields.Body):
     record_date = fields.Day(past=True)
     doctor_id = fields.Id()
     doctor_name = fields.Text(most=100, blank=False)
+    author_id = fields.Id(metadata={"description": "The user who wrote it, where an admin enters it for them."})
 
 
 class RecordSchema(fields.Answer):

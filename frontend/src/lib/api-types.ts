@@ -672,6 +672,8 @@ export interface components {
             phone?: string | null;
         };
         NewRecord: {
+            /** @description The user who wrote it, where an admin enters it for them. */
+            author_id?: number;
             diagnosis: string;
             doctor_id?: number;
             doctor_name?: string;
