@@ -137,18 +137,17 @@ def for_change(patient_id: int, *, archived: bool = False) -> Select[Patient]:
 
 def own_patients(doctor_id: int) -> CompoundSelect[int]:
     """The numbers of a doctor's patients: by a visit that stands, or by a record under the doctor's name."""
-    visited = select(Appointment.patient_id).where(Appointment.doctor_id == doctor_id, text(LIVE))
-    written = select(MedicalRecord.patient_id).where(
-        MedicalRecord.doctor_id == doctor_id, MedicalRecord.archived_at.is_(None)
-    )
-    return union(visited, written)
+    return union(*_seen_by(doctor_id))
 
 
 def is_own_patient(patient_id: Any, doctor_id: int) -> Any:
     """Whether a patient is one of a doctor's own."""
+    return or_(*(seen.where(seen.selected_columns.patient_id == patient_id).exists() for seen in _seen_by(doctor_id)))
+
+
+def _seen_by(doctor_id: int) -> tuple[Select[int], Select[int]]:
     visit, record = aliased(Appointment), aliased(MedicalRecord)
-    visits = select(visit.id).where(visit.patient_id == patient_id, visit.doctor_id == doctor_id, text(LIVE))
-    written = select(record.id).where(
-        record.patient_id == patient_id, record.doctor_id == doctor_id, record.archived_at.is_(None)
+    return (
+        select(visit.patient_id).where(visit.doctor_id == doctor_id, text(LIVE)),
+        select(record.patient_id).where(record.doctor_id == doctor_id, record.archived_at.is_(None)),
     )
-    return or_(visits.exists(), written.exists())
