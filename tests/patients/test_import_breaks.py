@@ -50,12 +50,17 @@ def told(request, own_world, tmp_path) -> Callable[..., dict[str, Any]]:
     ]
 
 
-def break_at(world: World, name: str, pgcode: str) -> None:
+DEADLOCK = "RAISE EXCEPTION USING ERRCODE = '40P01', MESSAGE = 'deadlock detected'"
+TIMEOUT = "RAISE EXCEPTION USING ERRCODE = '57014', MESSAGE = 'canceling statement due to statement timeout'"
+END_OF_CONNECTION = "PERFORM pg_terminate_backend(pg_backend_pid())"
+
+
+def break_at(world: World, name: str, how: str) -> None:
     """Let the database break off whoever stores a patient of this name, and count how often it did."""
     world.sql_as(
         "superuser",
         "CREATE SEQUENCE breaks; CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS "
-        f"$$ BEGIN PERFORM nextval('breaks'); RAISE EXCEPTION USING ERRCODE = '{pgcode}', MESSAGE = 'gone'; END $$; "
+        f"$$ BEGIN PERFORM nextval('breaks'); {how}; RETURN new; END $$; "
         f"CREATE TRIGGER break_off BEFORE INSERT ON patient FOR EACH ROW WHEN (new.name = '{name}') "
         "EXECUTE FUNCTION break_off()",
     )
@@ -80,16 +85,17 @@ def test_a_batch_that_loses_a_deadlock_is_taken_again_and_counted_once(own_world
 
 
 def test_a_batch_that_loses_every_time_is_given_up_alone(own_world, told):
-    break_at(own_world, "Ann Example", "40P01")
+    break_at(own_world, "Ann Example", DEADLOCK)
     answer = told(table(*FIRST_BATCH, *DEADLOCKED, header=HEADER))
     assert (answer["error"], answer["code"]) == (KEPT, "broken_off")
     assert own_world.sql_as("superuser", "SELECT last_value FROM breaks") == [(3,)]
     assert own_world.value("SELECT count(*) FROM audit_event WHERE action = 'patient.register'") == 500
 
 
-def test_what_is_taken_before_a_break_stays_and_the_rest_can_be_sent_again(own_world, told):
+@pytest.mark.parametrize("how", [TIMEOUT, END_OF_CONNECTION])
+def test_what_is_taken_before_a_break_stays_and_the_rest_can_be_sent_again(own_world, told, how):
     content = table(*FIRST_BATCH, *DEADLOCKED, header=HEADER)
-    break_at(own_world, "Bob Example", "57P01")
+    break_at(own_world, "Bob Example", how)
     answer = told(content)
     assert (answer["error"], answer["code"]) == (KEPT, "broken_off")
     assert own_world.sql_as("superuser", "SELECT last_value FROM breaks") == [(1,)]
@@ -98,7 +104,7 @@ def test_what_is_taken_before_a_break_stays_and_the_rest_can_be_sent_again(own_w
 
 
 def test_a_break_says_when_to_come_back(own_world):
-    break_at(own_world, "Ann Example", "57P01")
+    break_at(own_world, "Ann Example", TIMEOUT)
     answer = own_world.client("staff").post(
         "/api/patients/import", data=table(*DEADLOCKED, header=HEADER), content_type="text/csv"
     )

@@ -82,6 +82,7 @@ def take_in(file: File, *, commit: Callable[[], None], preview: bool = False) ->
         commit()
         yield report
     except (OperationalError, InterfaceError, TimeoutError) as error:
+        log.warning("import_broken_off", error=type(error).__name__)
         raise BrokenOff(headers={"Retry-After": str(RETRY_AFTER_SECONDS)}) from error
 
 
@@ -165,7 +166,8 @@ def _clean(row: Row) -> Person | list[Problem]:
         said = _SCHEMA.load(row.fields)
         check_reachable(email=said["email"], phone=said["phone"])
     except ValidationError as error:
-        problems += [Problem(name, *sentences) for name, sentences in error.messages_dict.items() if name not in told]
+        found = error.messages_dict.items()
+        problems += [Problem(name, " ".join(sentences)) for name, sentences in found if name not in told]
     except Unreachable:
         problems.append(Problem("phone", "A patient without an e-mail address needs a phone number."))
     numbers = {plain_identifier(*number) for number in row.identifiers}
@@ -173,7 +175,7 @@ def _clean(row: Row) -> Person | list[Problem]:
         for part in chain.from_iterable(numbers):
             _NUMBER.deserialize(part)
     except ValidationError as error:
-        problems.append(Problem("identifiers", *error.messages))
+        problems.append(Problem("identifiers", " ".join(error.messages)))
     return problems or Person.of(said, numbers, country=clinic_profile().country)
 
 
