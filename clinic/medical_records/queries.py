@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select, true
+from sqlalchemy import Select, and_, or_, select, true, tuple_
 
-from clinic.medical_records.rules import CHARTS
+from clinic.medical_records.rules import CHARTS, TEXT
 from clinic.patients.queries import is_own_patient, own_patients
 from clinic.shared.paging import AnySelect, Columns
 from models import MedicalRecord, MedicalRecordVersion, Patient, User
@@ -20,6 +20,14 @@ ORDERS: dict[str, Columns] = {
 # Looked up for the rows of a page only: what is joined is joined for all that match, just to be counted.
 _patient_name = select(Patient.name).where(Patient.id == MedicalRecord.patient_id)
 _author_name = select(User.name).where(User.id == MedicalRecord.author_id)
+
+# A deletion, a restoration and a merge are versions, too, in which the text stays.
+_once_read_otherwise = select(MedicalRecordVersion.record_id).where(
+    MedicalRecordVersion.record_id == MedicalRecord.id,
+    tuple_(*(getattr(MedicalRecordVersion, name) for name in TEXT)).is_distinct_from(
+        tuple_(*(getattr(MedicalRecord, name) for name in TEXT))
+    ),
+)
 
 _SHOWN = (
     MedicalRecord.id,
@@ -36,6 +44,7 @@ _SHOWN = (
     MedicalRecord.created_at,
     MedicalRecord.updated_at,
     MedicalRecord.version,
+    and_(MedicalRecord.version > 1, _once_read_otherwise.correlate(MedicalRecord).exists()).label("is_amended"),
     MedicalRecord.archived_at,
 )
 

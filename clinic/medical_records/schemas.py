@@ -49,6 +49,7 @@ class RecordSchema(fields.Answer):
     created_at = fields.Moment(required=True)
     updated_at = fields.Moment(required=True)
     version = fields.Integer(required=True)
+    is_amended = fields.Boolean(required=True, metadata={"description": "Whether it once read differently."})
     archived_at = fields.Moment(required=True, allow_none=True)
 
 

@@ -17,6 +17,7 @@ def test_a_merge_is_a_version_in_which_nothing_reads_differently(as_nurse, as_ad
     assert answer.headers["ETag"] == '"2"'
     linked = answer.json["data"]
     assert not linked["updated_at"].startswith("2001")
+    assert linked["is_amended"] is False
     assert linked == {**record, "doctor_id": into, "version": 2, "updated_at": linked["updated_at"]}
     stale = as_nurse.put(at, json={"notes": "Better", "reason": "Seen again"}, headers={"If-Match": '"1"'})
     assert (stale.status_code, stale.json["current"]) == (412, linked)

@@ -93,6 +93,7 @@ def test_an_amendment_is_a_new_version_and_the_old_one_stays_readable(write, as_
     amended = answer.json["data"]
     assert (amended["diagnosis"], amended["prescription"], amended["notes"]) == ("Scarlet fever", "Penicillin", None)
     assert (amended["version"], amended["author_name"]) == (2, "Oleg Marek")
+    assert (record["is_amended"], amended["is_amended"]) == (False, True)
 
     newest, first = versions(as_nurse, record)
     told = ("version", "diagnosis", "prescription", "notes", "doctor_name", "record_date", "reason", "author_name")
@@ -133,6 +134,15 @@ def test_an_amendment_that_says_the_same_is_none(write, as_nurse):
     assert len(versions(as_nurse, record)) == 1
 
 
+def test_a_record_that_reads_as_at_first_again_was_amended_all_the_same(write, as_nurse):
+    record = write(notes=None)
+    for notes in ("Fever", None):
+        answer = as_nurse.put(f"/api/records/{record['id']}", json={"notes": notes, "reason": "Another patient's"})
+    assert (answer.json["data"]["notes"], answer.json["data"]["is_amended"]) == (None, True)
+    (listed,) = as_nurse.get(f"/api/patients/{record['patient_id']}/records").json["data"]
+    assert listed["is_amended"] is True
+
+
 def test_twenty_amendments_are_all_readable_in_order(write, as_nurse):
     record = write(diagnosis="Version 1")
     for number in range(2, 21):
@@ -154,7 +164,8 @@ def test_a_deletion_and_a_restoration_are_versions_too(write, as_nurse, as_admin
         as_nurse.put(at, json={"reason": "x"}),
     ):
         assert answer.status_code == 404
-    assert as_admin.post(f"{at}/restore").json["data"]["diagnosis"] == record["diagnosis"]
+    restored = as_admin.post(f"{at}/restore").json["data"]
+    assert (restored["diagnosis"], restored["is_amended"]) == (record["diagnosis"], False)
     told = [(row["version"], row["reason"], row["author_name"]) for row in versions(as_nurse, record)]
     assert told == [(3, "restored", "Amal Haddad"), (2, "deleted", "Oleg Marek"), (1, None, "Oleg Marek")]
 

@@ -781,6 +781,8 @@ export interface components {
             doctor_id: number;
             doctor_name: string;
             id: number;
+            /** @description Whether it once read differently. */
+            is_amended: boolean;
             notes: string | null;
             patient_id: number;
             patient_name: string;

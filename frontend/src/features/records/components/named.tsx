@@ -2,7 +2,7 @@ import { PersonName } from "@/components/person-name";
 import { RichText } from "@/components/rich-text";
 
 type NamedProps = {
-  text: "records.written_by" | `records.what.${"written" | "amended" | "deleted" | "restored"}`;
+  text: "records.written_by" | `records.what.${"written" | "amended" | "deleted" | "restored" | "merged"}`;
   name: string;
   when?: string;
 };

@@ -64,7 +64,7 @@ function ListedRecord({ record }: { record: MedicalRecord }) {
       {record.notes && <p><bdi>{record.notes}</bdi></p>}
       <p className="meta row wrap">
         <PersonName>{record.doctor_name}</PersonName>
-        {record.version > 1 && <Link to={to({ record: record.id })}>{t("records.amended")}</Link>}
+        {record.is_amended && <Link to={to({ record: record.id })}>{t("records.amended")}</Link>}
       </p>
     </li>
   );

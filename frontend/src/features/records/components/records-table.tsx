@@ -51,7 +51,7 @@ export function RecordsTable({ records, sort, onSort, onCurrent, onDelete }: Rec
       sort: "record_date",
       cell: ({ record_date }) => <time className="tab" dateTime={record_date}>{format.date(record_date)}</time>,
     },
-    { key: "amended", header: t("records.amended"), hideHeader: true, cell: ({ version }) => version > 1 && <Chip icon={History}>{t("records.amended")}</Chip> },
+    { key: "amended", header: t("records.amended"), hideHeader: true, cell: ({ is_amended }) => is_amended && <Chip icon={History}>{t("records.amended")}</Chip> },
     { key: "acts", header: t("records.actions"), hideHeader: true, kind: "acts", cell: (record) => <RowActions record={record} onDelete={onDelete} /> },
   ];
 
