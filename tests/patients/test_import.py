@@ -216,6 +216,16 @@ def test_identifiers_carry_the_systems_that_others_use(send, as_staff):
     }
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n \n", "\r\n\r\n"])
+def test_numbers_stand_one_a_line_however_lines_end(send, world, end):
+    report = send(table(f'{ANA},"urn:a|1{end}urn:b|2"', header=f"{HEADER},identifiers"))
+    assert counts(report) == {"created": 1}
+    assert world.sql("SELECT system, value FROM patient_identifier ORDER BY system") == [
+        {"system": "urn:a", "value": "1"},
+        {"system": "urn:b", "value": "2"},
+    ]
+
+
 # ── who is known again ───────────────────────────────────────────────────────────────────────────────────
 
 

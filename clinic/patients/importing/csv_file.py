@@ -172,8 +172,8 @@ def _identifiers(said: dict[str, str]) -> Iterator[Identifier]:
     for part, system in columns.SYSTEMS.items():
         if part in said:
             yield Identifier(system, _uuid_uri(said[part]) if part == "public_id" else said[part])
-    for line in filter(None, said.get("identifiers", "").split("\n")):
-        system, is_split, value = line.strip().partition("|")
+    for line in filter(None, map(str.strip, said.get("identifiers", "").splitlines())):
+        system, is_split, value = line.partition("|")
         if not is_split:
             raise NotTaken("identifiers", "Write each number as system|value, one a line.")
         yield Identifier(system, value)
