@@ -164,7 +164,7 @@ def import_patients(query: dict[str, Any]) -> Response:
 
     Known patients are recognised and never overwritten, so the same file can be sent again. Each row is taken
     whole or refused with its reason. With `Accept: application/x-ndjson` progress is told line by line, the
-    report last.
+    report last. Where the database breaks an import off (`broken_off`), what was taken until then stays.
     """
     file = importing.open_file(received(IMPORTED_TYPES), is_ndjson=request.mimetype == NDJSON)
     told = _told(importing.take_in(file, commit=db.session.commit, **query))

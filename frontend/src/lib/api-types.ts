@@ -264,7 +264,7 @@ export interface paths {
         put?: never;
         /**
          * Import patients from a CSV file or from FHIR R4 bundles
-         * @description Known patients are recognised and never overwritten, so the same file can be sent again. Each row is taken whole or refused with its reason. With `Accept: application/x-ndjson` progress is told line by line, the report last.
+         * @description Known patients are recognised and never overwritten, so the same file can be sent again. Each row is taken whole or refused with its reason. With `Accept: application/x-ndjson` progress is told line by line, the report last. Where the database breaks an import off (`broken_off`), what was taken until then stays.
          */
         post: operations["import_patients"];
         delete?: never;
