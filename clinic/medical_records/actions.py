@@ -25,15 +25,15 @@ class NoSuchRecord(NotFound):
 
 def open_chart(patient_id: int) -> dict[str, Any]:
     """Whose chart it is: {id, name, date_of_birth}. Raises NoSuchPatient, NotYourPatient."""
-    return _open(queries.chart(patient_id, doctor_id=_own_doctor_id()), patients.NoSuchPatient)
+    return _open(queries.chart(patient_id, doctor_id=own_doctor_id()), patients.NoSuchPatient)
 
 
 def open_chart_of(record_id: int) -> dict[str, Any]:
     """Whose record it is: {id, name, date_of_birth}. Raises NoSuchRecord, NotYourPatient."""
-    return _open(queries.chart_of_record(record_id, doctor_id=_own_doctor_id()), NoSuchRecord)
+    return _open(queries.chart_of_record(record_id, doctor_id=own_doctor_id()), NoSuchRecord)
 
 
-def _own_doctor_id() -> int | None:
+def own_doctor_id() -> int | None:
     """The doctor to whom charts are limited; None for whoever may open them all."""
     actor = current_actor()
     return actor.doctor_id if actor.own_diary_only else None

@@ -79,7 +79,7 @@ def record(record_id: int) -> AnySelect:
     return records().where(MedicalRecord.id == record_id)
 
 
-def chart(patient_id: int, *, doctor_id: int | None) -> AnySelect:
+def chart(patient_id: Any, *, doctor_id: int | None) -> AnySelect:
     """Whose chart it is, and whether a doctor may open it; for anybody else `is_open` is true."""
     is_open: Any = true() if doctor_id is None else is_own_patient(Patient.id, doctor_id)
     return select(Patient.id, Patient.name, Patient.date_of_birth, is_open.label("is_open")).where(
@@ -89,12 +89,8 @@ def chart(patient_id: int, *, doctor_id: int | None) -> AnySelect:
 
 def chart_of_record(record_id: int, *, doctor_id: int | None) -> AnySelect:
     """The same, by one of the chart's records."""
-    is_open: Any = true() if doctor_id is None else is_own_patient(Patient.id, doctor_id)
-    return (
-        select(Patient.id, Patient.name, Patient.date_of_birth, is_open.label("is_open"))
-        .join(MedicalRecord, MedicalRecord.patient_id == Patient.id)
-        .where(MedicalRecord.id == record_id, MedicalRecord.archived_at.is_(None), Patient.archived_at.is_(None))
-    )
+    of_living = (MedicalRecord.id == record_id) & MedicalRecord.archived_at.is_(None)
+    return chart(MedicalRecord.patient_id, doctor_id=doctor_id).where(of_living)
 
 
 def versions(record_id: int) -> AnySelect:
