@@ -143,6 +143,24 @@ describe("reception books", () => {
     await toast(page, new RegExp(`Booked.*${doctor}`)).waitFor();
   });
 
+  test("nobody with a doctor who no longer works here", async ({ visit }) => {
+    const [doctor, patient] = await Promise.all([makeDoctor(), makePatient()]);
+    const page = await visit("reception", `/appointments?day=${FAR_DAY}&doctor=${doctor.id}&book=${patient.id}`);
+    const booking = panel(page, "Book appointment");
+    await booking.getByRole("button", { name: /^Start at 09:30/ }).waitFor();
+    await ask("admin", "PUT", `/api/doctors/${doctor.id}`, { is_active: false });
+    await booking.getByRole("button", { name: /^Start at 09:30/ }).click();
+    await page.keyboard.press("Control+Enter");
+    await booking.getByText("This doctor can no longer be booked. Choose another.").waitFor();
+    expect(await booking.getByLabel("Doctor").getAttribute("aria-invalid")).toBe("true");
+    await expectAccessible(page);
+
+    await page.reload();
+    await booking.waitFor();
+    expect(await booking.getByLabel("Doctor").inputValue()).toBe("");
+    expect(await booking.getByRole("option", { name: doctor.name }).count()).toBe(0);
+  });
+
   test("and is told at the field what can't be", async ({ visit }) => {
     const [doctor, patient] = await Promise.all([makeDoctor(), makePatient()]);
     // the night on which the clocks go forward
@@ -355,6 +373,14 @@ describe("the day", () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(ana.name);
     await page.keyboard.press("Enter");
     await page.waitForURL(`**/patients/${ana.id}`);
+  });
+
+  test("has the visit that began the day before, and says so", async ({ visit }) => {
+    const night = await makeAppointment({ day: "2031-03-05", at: "23:30", duration_minutes: 120 });
+    const page = await visit("reception", "/appointments?day=2031-03-06");
+    await row(page, night).getByText("23:30").waitFor();
+    expect(await row(page, night).locator(".c-time").innerText()).toMatch(/23:30\s*Wed 5 Mar/);
+    await visit("reception", "/appointments?day=2031-03-05").then((before) => row(before, night).getByText("120 min").waitFor());
   });
 
   test("is left for another by keys, and come back to", async ({ visit }) => {
