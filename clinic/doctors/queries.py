@@ -44,7 +44,7 @@ def doctor(doctor_id: int) -> AnySelect:
 def by_key(name_key: str) -> Select[Doctor]:
     """Everybody of that folded name, the known before the visiting; a merged one stands for whom it became."""
     named = select(Doctor).where(Doctor.name_key == name_key).order_by(Doctor.is_visiting, Doctor.id)
-    # Whoever refers to a doctor waits for a merge under way, and keeps one from beginning until it commits.
+    # Whoever refers to a doctor waits for a merge or a change under way, and keeps one from beginning until it commits.
     return named.with_for_update(read=True, key_share=True)
 
 
