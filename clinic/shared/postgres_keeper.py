@@ -37,7 +37,7 @@ from clinic.shared.postgres_binaries import (
 POLL_SECONDS = 0.1
 STOP_SECONDS = 25.0
 SHORT_LIFE_SECONDS = 10.0
-MOST_SHORT_LIVES = 5
+MOST_SHORT_LIVES = 7  # with the pauses between them, over ten seconds
 SOCKET_PARENT = "/tmp"  # noqa: S108 - every account can reach it, and a socket's path may have 107 bytes at most
 
 SETTINGS = {
@@ -94,24 +94,27 @@ class Keeper:
         self.socket = self._socket_directory()
 
     def keep(self) -> None:
-        """Run the server until nobody uses it; if it ends before that, start it again."""
-        try:
-            self._run_while_used()
-        finally:
-            self._forget_socket()
+        """Run the server until nobody uses it; if it ends before that, start it again.
+
+        Where this ends otherwise the socket keeps its name: those who use the server know it by that.
+        """
+        self._run_while_used()
+        self._forget_socket()
 
     def _run_while_used(self) -> None:
         self._stop_leftover()
         if not self.data.exists():
             self._make_cluster()
         short_lives = 0
-        while short_lives < MOST_SHORT_LIVES:
+        while True:
             began = time.monotonic()
             if self._run_server():
                 return
             short_lives = short_lives + 1 if time.monotonic() - began < SHORT_LIFE_SECONDS else 0
-            time.sleep(POLL_SECONDS)
-        sys.exit("The server ended soon after its start, again and again.")
+            if short_lives == MOST_SHORT_LIVES:
+                sys.exit("The server ended soon after its start, again and again.")
+            # one that was killed leaves processes behind, in whose memory no other can start for a while
+            time.sleep(POLL_SECONDS * 2**short_lives)
 
     def _run_server(self) -> bool:
         """Run the server until nobody uses it (True), or until it ends of itself (False)."""

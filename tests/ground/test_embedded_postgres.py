@@ -137,12 +137,15 @@ def test_rows_survive_kill_9_of_the_server(server):
     assert run(server, "SELECT id FROM kept") == 7
 
 
-def test_rows_survive_kill_9_of_the_keeper(server):
-    postgres = server_process(server.directory)
-    os.kill(parent_of(postgres), signal.SIGKILL)
-    eventually(lambda: not is_alive(postgres))
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_rows_survive_the_end_of_the_keeper_and_stay_where_they_were(server, how):
+    postgres, url = server_process(server.directory), server.url()
+    keeper = parent_of(postgres)
+    os.kill(keeper, how)
+    eventually(lambda: not is_alive(postgres) and not is_alive(keeper))
     server.revive()
     assert run(server, "SELECT id FROM kept") == 7
+    assert server.url() == url, "whoever uses it was told this one"
 
 
 def test_kill_9_of_the_only_user_leaves_nothing(tmp_path):
