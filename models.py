@@ -225,6 +225,13 @@ class Patient(Row, Archivable, Base):
             postgresql_ops={"search_key": "gin_trgm_ops"},
             postgresql_where=text("archived_at IS NULL"),
         ),
+        Index(
+            "ix_patient_name_words",
+            "name_key",
+            postgresql_using="gin",
+            postgresql_ops={"name_key": "gin_trgm_ops"},
+            postgresql_where=text("archived_at IS NULL"),
+        ),
     )
 
 

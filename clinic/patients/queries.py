@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, func, or_, select, text, union
+from sqlalchemy import CompoundSelect, Select, func, or_, select, text, union
 from sqlalchemy.orm import aliased
 
-from clinic.patients.rules import SearchTerms
+from clinic.patients.rules import SHORTEST_WORD, SearchTerms
 from clinic.shared.paging import AnySelect, Columns
 from models import COMING, LIVE, Appointment, MedicalRecord, Patient, PatientIdentifier
 
@@ -114,13 +114,20 @@ def matching(shown: AnySelect, terms: SearchTerms) -> AnySelect:
         return shown.where(Patient.date_of_birth == terms.born_on)
     if terms.phone_forms:
         return shown.where(or_(*(_has(form) for form in terms.phone_forms)))
-    if terms.is_prefix:
-        return shown.where(Patient.name_key.startswith(" ".join(terms.words), autoescape=True))
-    return shown.where(and_(*(_has(word) for word in terms.words)))
+    if terms.is_short:
+        return shown.where(*(_begins_in_name(word) for word in terms.words))
+    # A short word begins a word: the trigram index knows where words begin, and nothing of two letters inside one.
+    return shown.where(*(_has(word if len(word) >= SHORTEST_WORD else f" {word}") for word in terms.words))
 
 
 def _has(part: str) -> Any:
     return Patient.search_key.contains(part, autoescape=True)
+
+
+def _begins_in_name(word: str) -> Any:
+    return or_(
+        Patient.name_key.startswith(word, autoescape=True), Patient.name_key.contains(f" {word}", autoescape=True)
+    )
 
 
 def living_by_email_key(email_key: str) -> AnySelect:

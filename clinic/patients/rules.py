@@ -10,7 +10,7 @@ from typing import Any
 from clinic.shared import keys
 from clinic.shared.errors import BROKEN_CONSTRAINTS, Invalid, Refusal
 
-SHORTEST_WORD = 3  # letters; a trigram index can't serve fewer
+SHORTEST_WORD = 3  # letters that a trigram index finds inside a word; fewer only where a word begins
 MOST_WORDS = 8
 
 
@@ -60,8 +60,8 @@ class SearchTerms:
         return not (self.words or self.phone_forms or self.born_on)
 
     @property
-    def is_prefix(self) -> bool:
-        """Whether no word is long enough for the trigram index."""
+    def is_short(self) -> bool:
+        """Whether all words are so short that only names are meant: half of all e-mail addresses have a "co"."""
         return all(len(word) < SHORTEST_WORD for word in self.words)
 
 
