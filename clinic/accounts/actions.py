@@ -67,8 +67,10 @@ def create_user(
     grants: list[Grant] | None = None,
     doctor_id: int | None = None,
 ) -> User:
-    """Give somebody an account. Raises WeakPassword; a known address breaks uq_user_email."""
+    """Give somebody an account. Raises WeakPassword, NoSuchDoctor; a known address breaks uq_user_email."""
     rules.check_password_is_long_enough(password)
+    if doctor_id is not None and not db.session.scalar(queries.is_of_the_clinic(doctor_id)):
+        raise rules.NoSuchDoctor()
     user = User(
         email=email,
         email_key=email_key(email),

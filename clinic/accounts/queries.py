@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, exists, select, text
 
 from clinic.shared.keys import email_key
-from models import User
+from models import Doctor, User
 
 
 def user_by_email(email: str) -> Select[User]:
     return select(User).where(User.email_key == email_key(email))
+
+
+def is_of_the_clinic(doctor_id: int) -> Select[bool]:
+    """Whether a doctor is one of the clinic's own, and can have an account."""
+    return select(exists().where(Doctor.id == doctor_id, ~Doctor.is_visiting))
 
 
 # Asked on every request, so it is plain SQL: building and compiling a Select costs more than the query.

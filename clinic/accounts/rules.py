@@ -55,7 +55,7 @@ class DoctorNeeded(Refusal):
 
 class NoSuchDoctor(Refusal):
     code = "no_such_doctor"
-    message = "There is no doctor with this number."
+    message = "The clinic has no doctor with this number."
 
 
 BROKEN_CONSTRAINTS["uq_user_email"] = EmailInUse

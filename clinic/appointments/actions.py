@@ -46,8 +46,7 @@ def find(appointment_id: int, *, archived: bool = False) -> Appointment:
 
 def check_own_diary(doctor_id: int) -> None:
     """Raises NotYourDiary for a doctor in another one's diary."""
-    actor = current_actor()
-    if actor.own_diary_only and doctor_id != actor.doctor_id:
+    if current_actor().limited_to not in (None, doctor_id):
         raise NotYourDiary()
 
 

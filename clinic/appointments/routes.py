@@ -36,8 +36,7 @@ def list_appointments(query: dict[str, Any]) -> Response:
     A day has the visits that run into it, too.
     """
     sort, limit, after = (query.pop(name) for name in ("sort", "limit", "after"))
-    actor = current_actor()
-    own = actor.doctor_id if actor.own_diary_only else None
+    own = current_actor().limited_to
     is_filtered = own is not None or any(value is not None for value in query.values())
     page = paging.page(
         queries.filtered(queries.appointments(doctor_id=own), **_instants(**query)),

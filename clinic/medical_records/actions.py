@@ -25,18 +25,12 @@ class NoSuchRecord(NotFound):
 
 def open_chart(patient_id: int) -> dict[str, Any]:
     """Whose chart it is: {id, name, date_of_birth}. Raises NoSuchPatient, NotYourPatient."""
-    return _open(queries.chart(patient_id, doctor_id=own_doctor_id()), patients.NoSuchPatient)
+    return _open(queries.chart(patient_id, doctor_id=current_actor().limited_to), patients.NoSuchPatient)
 
 
 def open_chart_of(record_id: int) -> dict[str, Any]:
     """Whose record it is: {id, name, date_of_birth}. Raises NoSuchRecord, NotYourPatient."""
-    return _open(queries.chart_of_record(record_id, doctor_id=own_doctor_id()), NoSuchRecord)
-
-
-def own_doctor_id() -> int | None:
-    """The doctor to whom charts are limited; None for whoever may open them all."""
-    actor = current_actor()
-    return actor.doctor_id if actor.own_diary_only else None
+    return _open(queries.chart_of_record(record_id, doctor_id=current_actor().limited_to), NoSuchRecord)
 
 
 def _open(chart: Any, missing: type[NotFound]) -> dict[str, Any]:
@@ -53,8 +47,7 @@ def find(record_id: int, *, archived: bool = False) -> MedicalRecord:
     record = db.session.scalar(queries.for_change(record_id, archived=archived))
     if record is None:
         raise NoSuchRecord()
-    actor = current_actor()
-    if actor.own_diary_only and record.doctor_id != actor.doctor_id:
+    if current_actor().limited_to not in (None, record.doctor_id):
         raise rules.NotYourRecord()
     return record
 
@@ -127,10 +120,10 @@ def restore(record: MedicalRecord) -> None:
 
 def _named_doctor(doctor_id: int | None, doctor_name: str | None) -> doctors.NamedDoctor:
     """Whose record it is: a doctor's own; anybody else says whose. Raises NotYourName."""
-    actor = current_actor()
-    if not actor.own_diary_only:
+    limited_to = current_actor().limited_to
+    if limited_to is None:
         return doctors.resolve(doctor_id=doctor_id, doctor_name=doctor_name)
-    own = doctors.resolve(doctor_id=actor.doctor_id)
+    own = doctors.resolve(doctor_id=limited_to)
     is_named = doctor_name is not None and doctor_key(doctor_name) != doctor_key(own.name)
     if is_named or doctor_id not in (None, own.id):
         raise rules.NotYourName()

@@ -19,7 +19,7 @@ from clinic.medical_records.schemas import (
     RecordVersionSchema,
 )
 from clinic.shared import paging
-from clinic.shared.access import Objects, allow
+from clinic.shared.access import Objects, allow, current_actor
 from clinic.shared.answers import check_if_match, commit, created, done, listed, ok
 from clinic.shared.contract import gives, takes, takes_query
 from clinic.shared.idempotency import once
@@ -48,7 +48,7 @@ def list_patient_records(patient_id: int, query: dict[str, Any]) -> Response:
 def list_records(query: dict[str, Any]) -> Response:
     """List records by patient, doctor and day range; a doctor sees those of the own patients."""
     sort, limit, after = (query.pop(name) for name in ("sort", "limit", "after"))
-    own = actions.own_doctor_id()
+    own = current_actor().limited_to
     is_filtered = own is not None or any(value is not None for value in query.values())
     page = paging.page(
         queries.filtered(queries.records(seen_by_doctor=own), **query),

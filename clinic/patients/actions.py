@@ -46,8 +46,8 @@ def check_exists(patient_id: int) -> None:
 
 def check_own_patient(patient_id: int) -> None:
     """Raises NotYourPatient for a doctor who does not see the patient."""
-    actor = current_actor()
-    if actor.own_diary_only and not db.session.scalar(select(queries.is_own_patient(patient_id, actor.doctor_id or 0))):
+    own = current_actor().limited_to
+    if own is not None and not db.session.scalar(select(queries.is_own_patient(patient_id, own))):
         raise NotYourPatient()
 
 

@@ -57,8 +57,9 @@ class Actor:
         return self.role is Role.ADMIN
 
     @property
-    def own_diary_only(self) -> bool:
-        return self.role not in (Role.ADMIN, Role.STAFF)
+    def limited_to(self) -> int | None:
+        """The doctor whose diary and patients are all that is reached; None for all of them, 0 for nobody's."""
+        return None if self.role in (Role.ADMIN, Role.STAFF) else self.doctor_id or 0
 
 
 SYSTEM = Actor(None, None, "System", None, Role.ADMIN, frozenset(Grant), None)

@@ -261,11 +261,17 @@ def test_an_account_is_made_with_role_and_grant(world, as_nobody):
         (["not an address", "--name", "New"], "email: Write the e-mail address as name@example.org."),
         (["new@example.org", "--name", "x" * 101], "name: Use 100 characters at most."),
         (["new@example.org", "--name", "New", "--role", "doctor"], "say which by the number"),
-        (["new@example.org", "--name", "New", "--role", "doctor", "--doctor-id", "99999"], "There is no doctor"),
+        (["new@example.org", "--name", "New", "--role", "doctor", "--doctor-id", "99999"], "has no doctor with"),
+        (
+            ["new@example.org", "--name", "New", "--role", "doctor", "--doctor-id", "VISITING"],
+            "The clinic has no doctor",
+        ),
         (["STAFF@Example.org", "--name", "New"], "Somebody signs in with this e-mail address already."),
     ],
 )
-def test_an_account_that_can_not_be_is_refused_with_a_sentence(world, args, sentence):
+def test_an_account_that_can_not_be_is_refused_with_a_sentence(world, make, args, sentence):
+    visiting = str(make.visiting_doctor("Vera Gast")["id"])
+    args = [visiting if said == "VISITING" else said for said in args]
     run = world.app.test_cli_runner().invoke(args=["clinic", "create-user", *args, "--password", PASSWORD])
     assert (run.exit_code, type(run.exception)) == (1, SystemExit)
     assert sentence in run.output
