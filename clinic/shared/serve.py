@@ -23,6 +23,7 @@ from flask_migrate import upgrade
 from clinic.shared.child_processes import signal_when_we_end
 from clinic.shared.embedded_postgres import EmbeddedPostgres, attach_or_start
 from config import Config
+from models import db
 
 HOST = "127.0.0.1"
 PROJECT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,8 @@ def serve_command(prepare: Callable[[], str | None]) -> click.Command:
             upgrade()
         with _step("Clinic"):
             sign_in = prepare()
+            db.session.remove()
+            db.engine.dispose()  # from here on only the web server uses the database, and it stops before that does
         with _step("Web server"):
             web = _start_web(config, embedded, port)
         stop = _StopOnSignal(web)

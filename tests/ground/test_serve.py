@@ -33,7 +33,7 @@ def settings(data_dir) -> dict[str, str]:
     return given | {
         "HMS_DATA_DIR": str(data_dir),
         "PORT": str(free_port()),
-        "DEMO": "0",
+        "DEMO": "1",
         "FLASK_SKIP_DOTENV": "1",  # it may name a real database
     }
 
