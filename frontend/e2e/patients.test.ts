@@ -331,6 +331,17 @@ describe("a file of patients", () => {
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Export" }).click()]);
     expect(file.suggestedFilename()).toMatch(/^patients-\d{4}-\d\d-\d\d\.csv$/);
   });
+
+  test("is imported and exported from a phone too", async ({ visit }) => {
+    const page = await visit("reception", "/patients", { width: 390 });
+    const more = page.getByRole("button", { name: "More", exact: true });
+    await more.tap();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Export" }).tap()]);
+    expect(file.suggestedFilename()).toMatch(/\.csv$/);
+    await more.tap();
+    await page.getByRole("menuitem", { name: "Import patients" }).tap();
+    await page.getByRole("heading", { level: 1, name: "Import patients" }).waitFor();
+  });
 });
 
 test("the list can be read and used on a phone, in Arabic", async ({ visit }) => {

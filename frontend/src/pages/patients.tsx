@@ -1,8 +1,10 @@
-import { Download, Plus, Upload } from "lucide-react";
+import { Download, Ellipsis, Plus, Upload } from "lucide-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { Button, ButtonLink } from "@/components/button";
+import { IconButton } from "@/components/icon-button";
+import { Menu } from "@/components/menu";
 import { Page } from "@/components/page";
 import { Refreshing } from "@/components/refreshing";
 import { useExportPatients } from "@/features/patients/api/export-patients";
@@ -82,13 +84,22 @@ function Count({ list, text }: { list: ReturnType<typeof usePatientList>; text: 
 
 function PageActions({ onAdd }: { onAdd: () => void }) {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const download = useExportPatients();
+  const save = () => download.mutate(undefined, { onError: failed });
   const failed = (error: unknown) => showToast({ tone: "bad", title: t("patients.not_exported"), detail: errorText(error, t) });
   return (
     <>
       <ButtonLink variant="quiet" className="max-tablet:hidden" icon={Upload} to="/patients/import">{t("patients.import")}</ButtonLink>
-      <Button variant="quiet" className="max-tablet:hidden" icon={Download} busy={download.isPending} onClick={() => download.mutate(undefined, { onError: failed })}>{t("patients.export")}</Button>
+      <Button variant="quiet" className="max-tablet:hidden" icon={Download} busy={download.isPending} onClick={save}>{t("patients.export")}</Button>
       <Button variant="primary" icon={Plus} kbd="N" onClick={onAdd}>{t("patients.add")}</Button>
+      <Menu
+        trigger={<IconButton className="tablet:hidden" icon={Ellipsis} label={t("patients.more")} />}
+        items={[
+          { key: "import", label: t("imports.title"), icon: Upload, onSelect: () => void navigate("/patients/import") },
+          { key: "export", label: t("patients.export"), icon: Download, onSelect: save },
+        ]}
+      />
     </>
   );
 }
