@@ -162,6 +162,15 @@ describe("reception", () => {
     await expect.poll(() => link.evaluate((name) => name === document.activeElement)).toBe(true);
   });
 
+  test("has the focus back on the button when a form is closed on a phone", async ({ visit }) => {
+    const page = await visit("reception", "/patients", { width: 390 });
+    const add = page.getByRole("button", { name: "Add patient" });
+    await add.click();
+    await panel(page, "Add patient").getByLabel("Name").waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => add.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
   test("finds nobody, and goes on to add them", async ({ visit }) => {
     const page = await visit("reception", "/patients");
     const name = unique("Jonsdotir");

@@ -37,8 +37,8 @@ function PanelBox({ title, onClose, children, unsaved, onSave, saveLabel, saving
   const titleId = useId();
   const box = useRef<HTMLDivElement>(null);
   const isPhone = useIsPhone();
+  useOnlyThis(box, isPhone); // first, so that what was inert can take the focus back
   useFocusHere(box);
-  useOnlyThis(box, isPhone);
 
   const close = () => (unsaved ? unsaved.guard(onClose) : onClose());
 
