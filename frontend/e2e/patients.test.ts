@@ -75,6 +75,7 @@ describe("reception", () => {
 
     await form.getByLabel("No email").check();
     await form.getByText("Write a phone number, because there is no email.").waitFor();
+    expect(await form.getByText("Write the email").count()).toBe(0);
     expect(await form.getByLabel("Date of birth").inputValue()).toBe("31.02.1991");
   });
 

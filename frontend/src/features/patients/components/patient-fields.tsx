@@ -64,7 +64,15 @@ export function PatientFields({ form, holder, failure }: PatientForm) {
         <Field label={labels.email} name="email" error={errors.email?.type === "taken" && holder ? <EmailTaken holder={holder} /> : errors.email?.message}>
           <Input {...register("email")} type="email" inputMode="email" dir="ltr" spellCheck={false} disabled={hasNoEmail} />
         </Field>
-        <Checkbox {...form.register("no_email", { deps: ["email", "phone"] })}>{t("patients.no_email")}</Checkbox>
+        <Checkbox
+          {...form.register("no_email", {
+            deps: ["email", "phone"],
+            // what is wrong with an email that there is none of
+            onChange: ({ target }: { target: HTMLInputElement }) => target.checked && form.clearErrors("email"),
+          })}
+        >
+          {t("patients.no_email")}
+        </Checkbox>
       </div>
       <Field label={labels.phone} name="phone" optional={!hasNoEmail} error={errors.phone?.message} hint={hasNoEmail && t("patients.phone_hint")}>
         <Input {...register("phone")} type="tel" inputMode="tel" dir="ltr" />
