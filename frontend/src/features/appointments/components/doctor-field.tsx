@@ -10,8 +10,15 @@ import { doctorIn, OTHER_DOCTOR, type AppointmentValues } from "@/features/appoi
 /** Two may share a name; what they do tells them apart. */
 const nameOf = ({ name, specialty }: Doctor) => (specialty ? `${name}, ${specialty}` : name);
 
+type DoctorFieldProps = {
+  form: UseFormReturn<AppointmentValues>;
+  disabled: boolean;
+  /** the focus starts here */
+  startsHere?: boolean;
+};
+
 /** A doctor of the list, or somebody whose name is typed and kept as a visiting doctor's. */
-export function DoctorField({ form, disabled }: { form: UseFormReturn<AppointmentValues>; disabled: boolean }) {
+export function DoctorField({ form, disabled, startsHere }: DoctorFieldProps) {
   const { t } = useTranslation();
   const { data = [] } = useDoctors();
   const chosen = form.watch("doctor");
@@ -20,7 +27,8 @@ export function DoctorField({ form, disabled }: { form: UseFormReturn<Appointmen
   return (
     <>
       <Field label={t("appointment_form.form.doctor")} name="doctor" error={errors.doctor?.message}>
-        <Select {...form.register("doctor")} value={chosen} disabled={disabled}>
+        {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the first thing to be chosen in a panel that was just opened */}
+        <Select {...form.register("doctor")} value={chosen} disabled={disabled} autoFocus={startsHere}>
           <option value="">{t("appointment_form.form.choose_doctor")}</option>
           {known.length > 0 && (
             <optgroup label={t("appointment_form.form.known_doctors")}>

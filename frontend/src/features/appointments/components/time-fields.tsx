@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { useController, type UseFormReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { DateField } from "@/components/date-field";
@@ -25,7 +26,7 @@ type TimeFieldsProps = {
   showsDoctor: boolean;
   /** under way or over: it stays where it is */
   fixed?: boolean;
-  /** the focus starts at the time */
+  /** the focus starts here: at the time, or at the doctor where none is chosen yet */
   startsHere?: boolean;
 };
 
@@ -40,6 +41,7 @@ export function TimeFields({ form, exceptId, showsDoctor, fixed = false, startsH
   const dayField = useController({ control: form.control, name: "day" }).field;
   const startField = useController({ control: form.control, name: "start" }).field;
   const { data: doctors = [] } = useDoctors();
+  const [startsAtDoctor] = useState(startsHere && showsDoctor && !values.doctor);
   const diary = useDoctorsDay(fixed ? null : doctorId, fixed ? null : day);
   const parts = diary.data && day ? partsOf(day, diary.data, { format, exceptId, now }) : undefined;
 
@@ -50,7 +52,7 @@ export function TimeFields({ form, exceptId, showsDoctor, fixed = false, startsH
 
   return (
     <>
-      {showsDoctor && <DoctorField form={form} disabled={fixed} />}
+      {showsDoctor && <DoctorField form={form} disabled={fixed} startsHere={startsAtDoctor} />}
       <div className="grid2">
         <Field label={t("appointment_form.form.day")} name="day" error={errors.day?.message}>
           <DateField calendar {...dayField} disabled={fixed} />
@@ -62,7 +64,7 @@ export function TimeFields({ form, exceptId, showsDoctor, fixed = false, startsH
           error={errors.start?.message}
         >
           {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the panel was opened to set the time */}
-          <TimeField className="start-field" {...startField} disabled={fixed} autoFocus={startsHere && !fixed} />
+          <TimeField className="start-field" {...startField} disabled={fixed} autoFocus={startsHere && !startsAtDoctor && !fixed} />
         </Field>
       </div>
       <LengthField control={form.control} error={errors.minutes?.message} disabled={fixed} />
