@@ -48,6 +48,21 @@ describe("the keys of a screen", () => {
     expect(below).not.toHaveBeenCalled();
   });
 
+  test("come before those of every screen, whichever was there first", () => {
+    function Everywhere() {
+      useShortcuts([{ key: "?", label: "all keys", run: () => undefined, everywhere: true }]);
+      return null;
+    }
+    render(
+      <>
+        <List />
+        <Screen run={() => undefined} />
+        <Everywhere />
+      </>,
+    );
+    expect(screen.getByText("add patient, all keys")).toBeInTheDocument();
+  });
+
   test("are listed for the status bar and the help", () => {
     render(
       <>

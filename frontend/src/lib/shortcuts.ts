@@ -11,6 +11,8 @@ export type Shortcut = {
   print?: string;
   /** works without being listed, as the second of two that are printed together */
   unlisted?: boolean;
+  /** works on every screen, so it is listed after the screen's own */
+  everywhere?: boolean;
   /** known but idle: not listed, does nothing */
   disabled?: boolean;
 };
@@ -28,7 +30,8 @@ function publish() {
   const before = words(listed);
   const next = groups.flatMap(({ shortcuts }) => shortcuts.filter(({ disabled }) => !disabled));
   active = next;
-  const read = next.filter(({ unlisted }) => !unlisted).map(({ key, print = key, label }) => ({ key: print, label }));
+  const own = next.filter(({ unlisted, everywhere }) => !unlisted && !everywhere);
+  const read = [...own, ...next.filter(({ everywhere }) => everywhere)].map(({ key, print = key, label }) => ({ key: print, label }));
   // who lists them is told only when the list reads differently
   if (words(read) === before) return;
   listed = read;

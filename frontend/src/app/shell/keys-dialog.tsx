@@ -9,7 +9,7 @@ import { useListedShortcuts, useShortcuts } from "@/lib/shortcuts";
 export function KeysHelp() {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  useShortcuts([{ key: "?", label: t("keys.all"), run: () => setOpen(true) }]);
+  useShortcuts([{ key: "?", label: t("keys.all"), run: () => setOpen(true), everywhere: true }]);
   return isOpen && <KeysDialog onClose={() => setOpen(false)} />;
 }
 
