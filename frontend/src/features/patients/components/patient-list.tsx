@@ -33,7 +33,7 @@ export function PatientList({ list, onCurrent, onDelete, onAdd }: PatientListPro
   if (query.error && !page) {
     return <div className="sheet"><ErrorState title={t("patients.failed")} error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} /></div>;
   }
-  if (!page) return <div className="sheet"><Skeleton rows={10} label={t("patients.loading")} /></div>;
+  if (!page) return <div className="sheet list"><Skeleton rows={10} label={t("patients.loading")} /></div>;
   if (page.data.length === 0 && !trail.after) return <NoPatients list={list} onAdd={onAdd} />;
   return (
     <section className="sheet list patient-list" aria-busy={query.isPlaceholderData || undefined}>
