@@ -29,7 +29,7 @@ function StatusShape({ status }: { status: AppointmentStatus }) {
   const { t } = useTranslation();
   const { icon, tone } = STATUS_LOOK[status];
   return (
-    <span className={`${INK[tone]} self-center`} title={t(`status.${status}`)}>
+    <span className={`${INK[tone]} mt-0.75 self-start`} title={t(`status.${status}`)}>
       <Icon of={icon} small />
       <VisuallyHidden>{t(`status.${status}`)}</VisuallyHidden>
     </span>
