@@ -8,7 +8,7 @@ export function NotFound() {
   return (
     <Page title={t("not_found.title")}>
       <div className="sheet">
-        <EmptyState title={t("not_found.text")} actions={<ButtonLink to="/">{t("not_found.home")}</ButtonLink>} />
+        <EmptyState title={t("not_found.nothing")} actions={<ButtonLink to="/">{t("not_found.home")}</ButtonLink>}>{t("not_found.text")}</EmptyState>
       </div>
     </Page>
   );
