@@ -117,7 +117,7 @@ function RecordSheet({ patientId, allTo, count = 0 }: RecordSheetProps) {
         !error && (
           <>
             {allTo && count > LATEST_RECORDS && <ButtonLink small variant="quiet" to={allTo}>{t("patients.all_count", { total: format.number(count) })}</ButtonLink>}
-            <ButtonLink small variant="quiet" icon={Plus} to={withQuery(params, onlyPanel({ new: patientId }))}>{t("patients.add_record")}</ButtonLink>
+            <ButtonLink small variant="quiet" icon={Plus} to={withQuery(params, onlyPanel({ new: patientId }))}>{t("patients.new_record")}</ButtonLink>
           </>
         )
       }

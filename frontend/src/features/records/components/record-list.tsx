@@ -23,7 +23,7 @@ export function RecordList({ patientId, most }: RecordListProps) {
   const { to } = useRecordAddress();
   const { data, error, refetch, isFetching, hasNextPage, fetchNextPage, isFetchingNextPage } = usePatientRecords(patientId);
 
-  if (error) return <RecordRefusal error={error} onRetry={() => void refetch()} retrying={isFetching} />;
+  if (error) return <RecordRefusal error={error} title={t("records.failed")} onRetry={() => void refetch()} retrying={isFetching} />;
   if (!data) return <Skeleton rows={3} label={t("records.loading")} />;
 
   const records = data.pages.flatMap((page) => page.data);

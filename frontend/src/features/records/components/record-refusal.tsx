@@ -5,10 +5,16 @@ import { EmptyState } from "@/components/empty-state";
 import { ErrorState } from "@/components/error-state";
 import { ApiError } from "@/lib/api-error";
 
-type RecordRefusalProps = { error: unknown; onRetry: () => void; retrying: boolean };
+type RecordRefusalProps = {
+  error: unknown;
+  /** what could not be loaded, where it is not one record */
+  title?: string;
+  onRetry: () => void;
+  retrying: boolean;
+};
 
 /** In the place of a record that can't be shown: closed, gone, or not loaded, and what can be done about it. */
-export function RecordRefusal({ error, onRetry, retrying }: RecordRefusalProps) {
+export function RecordRefusal({ error, title, onRetry, retrying }: RecordRefusalProps) {
   const { t } = useTranslation();
   const code = error instanceof ApiError ? error.code : null;
   if (code === "not_your_patient") {
@@ -19,5 +25,5 @@ export function RecordRefusal({ error, onRetry, retrying }: RecordRefusalProps) 
     );
   }
   if (code === "not_found") return <EmptyState title={t("records.gone_title")}>{t("records.gone_text")}</EmptyState>;
-  return <ErrorState title={t("records.one_failed")} error={error} onRetry={onRetry} retrying={retrying} />;
+  return <ErrorState title={title ?? t("records.one_failed")} error={error} onRetry={onRetry} retrying={retrying} />;
 }
