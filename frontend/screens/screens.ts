@@ -59,7 +59,7 @@ const CSV = [
 ].join("\n");
 
 async function chooseFile(page: Page, _state: State, typed: Typed) {
-  await page.locator("input[type=file]").setInputFiles({ name: typed("patients.csv"), mimeType: "text/csv", buffer: Buffer.from(CSV) });
+  await page.locator("input[type=file]").setInputFiles({ name: typed("patients of May.csv"), mimeType: "text/csv", buffer: Buffer.from(CSV) });
 }
 
 export const SCREENS: Screen[] = [
