@@ -24,6 +24,7 @@ export function ConflictNote({ conflict, start, wasFree, onTake, onNextDay }: Co
   return (
     <Note
       live
+      takesFocus
       tone="bad"
       title={whose === "doctor" && wasFree ? t("appointment_form.conflict.taken_now", { time: start }) : t("appointment_form.conflict.taken", { time: start })}
       actions={

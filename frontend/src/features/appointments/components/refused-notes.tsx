@@ -42,6 +42,7 @@ export function RefusedNotes({ form, refused: { conflict, namesakes, failure }, 
     return (
       <Note
         live
+        takesFocus
         tone="warn"
         title={t("appointment_form.form.namesakes")}
         actions={namesakes.map(({ id, name, specialty }) => (
@@ -56,7 +57,7 @@ export function RefusedNotes({ form, refused: { conflict, namesakes, failure }, 
   return (
     <>
       <ErrorSummary errors={[...more, ...summaryOf(errors, labels)]} attempt={submitCount} />
-      {failure !== null && <Note live tone="bad">{refusalText(failure, t, format)}</Note>}
+      {failure !== null && <Note live takesFocus tone="bad">{refusalText(failure, t, format)}</Note>}
     </>
   );
 }

@@ -50,7 +50,7 @@ export function MergePanel({ visiting, doctors, onClose }: MergePanelProps) {
   return (
     <Panel title={t("doctors.merge")} onClose={onClose} onSave={merge} saving={merging.isPending} saveLabel={t("doctors.merge")} savingLabel={t("doctors.merging")}>
       {overlaps && target && <OverlapList overlaps={overlaps} visiting={visiting} target={target} />}
-      {merging.error && !overlaps && <Note live tone="bad">{errorText(merging.error, t)}</Note>}
+      {merging.error && !overlaps && <Note live takesFocus tone="bad">{errorText(merging.error, t)}</Note>}
       <p><Trans i18nKey="doctors.merge_lead" components={{ who: <b><PersonName>{visiting.name}</PersonName></b> }} /></p>
       <Field label={t("doctors.merge_into")} name="into" error={isMissing && t("doctors.merge_missing")}>
         <Select value={into} onChange={(event) => choose(event.target.value)}>

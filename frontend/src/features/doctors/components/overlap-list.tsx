@@ -13,9 +13,9 @@ export function OverlapList({ overlaps, visiting, target }: OverlapListProps) {
   const { t } = useTranslation();
   const format = useFormats();
   return (
-    <Note live tone="bad" title={t("doctors.overlap_title")}>
+    <Note live takesFocus tone="bad" title={t("doctors.overlap_title")}>
       <p>{t("doctors.overlap_text")}</p>
-      <ul className="overlaps">
+      <ul className="pairs">
         {overlaps.map(({ id, appointment_datetime, ends_at, with_id, with_datetime, with_ends_at }) => (
           <li key={`${id}-${with_id}`}>
             <strong>{format.dayShortYear(format.dayOf(appointment_datetime))}</strong>

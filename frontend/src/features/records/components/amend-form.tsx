@@ -69,8 +69,8 @@ export function AmendForm({ record, onClose, onSaved }: AmendFormProps) {
         />
       )}
       <ErrorSummary errors={summaryOf(errors, labels)} attempt={submitCount} />
-      {isUnchanged && <Note live>{t("records.nothing_changed")}</Note>}
-      {error && !isAtFields(error) && <Note live tone="bad">{errorText(error, t)}</Note>}
+      {isUnchanged && <Note live takesFocus>{t("records.nothing_changed")}</Note>}
+      {error && !isAtFields(error) && <Note live takesFocus tone="bad">{errorText(error, t)}</Note>}
       <p className="row wrap">
         <strong><PersonName>{record.patient_name}</PersonName></strong>
         <PatientBorn patientId={record.patient_id} />
