@@ -107,8 +107,9 @@ function useFocusHere(box: React.RefObject<HTMLElement | null>) {
     const before = drawnFrom?.isConnected ? drawnFrom : cameFrom;
     const panel = box.current;
     if (panel && !panel.contains(document.activeElement)) {
-      const first = panel.querySelector<HTMLElement>(".panel-body :is(input, select, textarea, button, a[href]):not([tabindex='-1'], :disabled)");
-      (first ?? panel).focus();
+      // a field is what it was opened for; a link above it, to whom it is about, is not
+      const first = (kinds: string) => panel.querySelector<HTMLElement>(`.panel-body :is(${kinds}):not([tabindex='-1'], :disabled)`);
+      (first("input, select, textarea") ?? first("button, a[href]") ?? panel).focus();
     }
     return () => {
       if (panel?.isConnected) return; // not closed: development rehearses every effect once
