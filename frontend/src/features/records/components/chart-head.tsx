@@ -24,7 +24,7 @@ export function ChartState({ patientId }: { patientId: number }) {
   const { t } = useTranslation();
   const format = useFormats();
   const { data: last, error } = useLastRecord(patientId);
-  if (error instanceof ApiError && error.code === "not_your_patient") return <ChartClosed />;
+  if (error instanceof ApiError && error.code === "not_your_patient") return <ChartClosed patientId={patientId} />;
   if (last === undefined) return null;
   return (
     <p className="meta last-record">
@@ -39,10 +39,10 @@ export function ChartState({ patientId }: { patientId: number }) {
   );
 }
 
-export function ChartClosed() {
+export function ChartClosed({ patientId }: { patientId: number | undefined }) {
   const { t } = useTranslation();
   return (
-    <Note live tone="warn" title={t("records.chart_closed_title")} actions={<ButtonLink small to="/appointments">{t("records.book_visit")}</ButtonLink>}>
+    <Note live tone="warn" title={t("records.chart_closed_title")} actions={<ButtonLink small to={patientId === undefined ? "/appointments" : `/appointments?book=${patientId}`}>{t("records.book_visit")}</ButtonLink>}>
       {t("records.chart_closed_text")}
     </Note>
   );

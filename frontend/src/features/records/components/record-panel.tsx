@@ -76,7 +76,7 @@ export function RecordPanel({ patient, onClose, onSaved }: RecordPanelProps) {
       saving={writing.isPending}
     >
       <ErrorSummary errors={summaryOf(errors, labels)} attempt={submitCount} />
-      <Refused error={writing.error} />
+      <Refused error={writing.error} patientId={chosen?.id} />
       {patient ? (
         <ChartHead patient={patient} />
       ) : (
@@ -122,10 +122,10 @@ function useNewRecordForm(patient: ChosenPatient | undefined) {
 }
 
 /** Why it was not saved, where no single field is to blame. */
-function Refused({ error }: { error: unknown }) {
+function Refused({ error, patientId }: { error: unknown; patientId: number | undefined }) {
   const { t } = useTranslation();
   if (!error) return null;
-  if (error instanceof ApiError && error.code === "not_your_patient") return <ChartClosed />;
+  if (error instanceof ApiError && error.code === "not_your_patient") return <ChartClosed patientId={patientId} />;
   if (error instanceof ApiError && error.code === "validation_error") return null;
-  return <Note live tone="bad">{errorText(error, t)}</Note>;
+  return <Note live takesFocus tone="bad">{errorText(error, t)}</Note>;
 }
