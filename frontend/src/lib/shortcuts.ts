@@ -30,8 +30,10 @@ function publish() {
   const before = words(listed);
   const next = groups.flatMap(({ shortcuts }) => shortcuts.filter(({ disabled }) => !disabled));
   active = next;
-  const own = next.filter(({ unlisted, everywhere }) => !unlisted && !everywhere);
-  const read = [...own, ...next.filter(({ everywhere }) => everywhere)].map(({ key, print = key, label }) => ({ key: print, label }));
+  // of two screens that use one key only the newer hears it
+  const heard = next.filter(({ key, unlisted }, index) => !unlisted && next.findIndex((other) => other.key === key) === index);
+  const inOrder = [...heard.filter(({ everywhere }) => !everywhere), ...heard.filter(({ everywhere }) => everywhere)];
+  const read = inOrder.map(({ key, print = key, label }) => ({ key: print, label }));
   // who lists them is told only when the list reads differently
   if (words(read) === before) return;
   listed = read;

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, type To } from "react-router";
 import { Button } from "@/components/button";
@@ -15,6 +16,7 @@ import type { Appointment, AppointmentStatus } from "@/lib/api";
 import { useDoctors } from "@/lib/doctors";
 import { addDays, useFormats } from "@/lib/format";
 import { useUser } from "@/lib/session";
+import { useShortcuts } from "@/lib/shortcuts";
 import { useTrail } from "@/lib/trail";
 import { useAppointments, type ListQuery } from "@/features/appointments/api/list-appointments";
 import { usePatient } from "@/features/appointments/api/show-patient";
@@ -47,6 +49,8 @@ export function AllAppointments({ when, whenTo, doctorId, status, patientId, onF
   const isOwnDiary = useUser().role === "doctor";
   const today = format.dayOf(new Date());
   const trail = useTrail(LIMIT);
+  const filters = useRef<HTMLDivElement>(null);
+  useShortcuts([{ key: "/", label: t("appointments.keys.search"), run: () => filters.current?.querySelector<HTMLInputElement>("input[role=combobox]")?.focus() }]);
   const query = useAppointments(queryOf({ when, today, doctorId, status, patientId, after: trail.after }));
   const columns = useColumns({ today, dayTo, actions, showsDoctor: !isOwnDiary });
   const whens = (["coming", "past", "any"] as const).map((key) => ({ key, label: t(`appointment_form.all.${key === "any" ? "any_time" : key}`), to: whenTo(key) }));
@@ -67,7 +71,7 @@ export function AllAppointments({ when, whenTo, doctorId, status, patientId, onF
 
   return (
     <>
-      <div className="finder all-filters">
+      <div ref={filters} className="finder all-filters">
         <Tabs look="segments" label={t("appointment_form.all.when")} tabs={whens} current={when} />
         <Field label={t("appointment_form.all.patient")} hideLabel>
           <PatientFilter patientId={patientId} onChange={(patient) => onFilter({ patient })} />
@@ -110,7 +114,7 @@ type ColumnsOptions = { today: string; dayTo: (day: string) => To; actions: Appo
 function useColumns({ today, dayTo, actions, showsDoctor }: ColumnsOptions): Column<Appointment>[] {
   const { t } = useTranslation();
   const format = useFormats();
-  const doctor: Column<Appointment> = { key: "doctor", header: t("appointments.columns.doctor"), cell: ({ doctor_name }) => <PersonName>{doctor_name}</PersonName> };
+  const doctor: Column<Appointment> = { key: "doctor", header: t("appointments.columns.doctor"), wrap: true, cell: ({ doctor_name }) => <PersonName>{doctor_name}</PersonName> };
   return [
     {
       key: "patient",
@@ -135,7 +139,7 @@ function useColumns({ today, dayTo, actions, showsDoctor }: ColumnsOptions): Col
       },
     },
     ...(showsDoctor ? [doctor] : []),
-    { key: "reason", header: t("appointments.columns.reason"), from: "medium", cell: ({ reason }) => reason && <bdi>{reason}</bdi> },
+    { key: "reason", header: t("appointments.columns.reason"), from: "medium", wrap: true, cell: ({ reason }) => reason && <span className="clamp"><bdi>{reason}</bdi></span> },
     { key: "status", header: t("appointments.columns.status"), cell: ({ status }) => <StatusChip status={status} /> },
     { key: "actions", header: t("appointments.columns.actions"), hideHeader: true, kind: "acts", cell: (appointment) => <RowActions appointment={appointment} today={today} actions={actions} /> },
   ];
