@@ -8,9 +8,9 @@ export function Refreshing({ active }: { active: boolean }) {
   const isSlow = useSlow(active);
   if (!isSlow) return null;
   return (
-    <span className="row meta">
+    <span className="row meta refreshing">
       <Spinner />
-      {t("state.refreshing")}
+      <span>{t("state.refreshing")}</span>
     </span>
   );
 }

@@ -37,7 +37,7 @@ export function DayRows({ group: { day, appointments }, dayLink, columns, showsD
   return (
     <tbody role="rowgroup" className={cx(day < today && "past")}>
       {dayLink && (
-        <DayHeading day={day} count={appointments.length} isToday={day === today} to={dayLink(day)} columns={columns}>
+        <DayHeading day={day} count={over.length === appointments.length && over.length > 0 && !isUnfolded ? null : appointments.length} isToday={day === today} to={dayLink(day)} columns={columns}>
           {fold}
         </DayHeading>
       )}
@@ -60,7 +60,15 @@ export function DayRows({ group: { day, appointments }, dayLink, columns, showsD
   );
 }
 
-type DayHeadingProps = { day: string; count: number; isToday: boolean; to: To; columns: number; children: ReactNode };
+type DayHeadingProps = {
+  day: string;
+  /** null where what stands beside it says it already */
+  count: number | null;
+  isToday: boolean;
+  to: To;
+  columns: number;
+  children: ReactNode;
+};
 
 function DayHeading({ day, count, isToday, to, columns, children }: DayHeadingProps) {
   const { t } = useTranslation();
@@ -70,7 +78,7 @@ function DayHeading({ day, count, isToday, to, columns, children }: DayHeadingPr
       <th role="rowheader" scope="rowgroup" colSpan={columns}>
         <Link className="name" to={to}>{format.dayLong(day)}</Link>
         {isToday && <span className="today">{t("appointments.today")}</span>}
-        <span className="meta">{count ? t("appointments.count", { count }) : t("appointments.nobody")}</span>
+        {count !== null && <span className="meta">{count ? t("appointments.count", { count }) : t("appointments.nobody")}</span>}
         {children}
       </th>
     </tr>

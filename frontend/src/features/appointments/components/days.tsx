@@ -10,6 +10,7 @@ import { PersonName } from "@/components/person-name";
 import { RichText } from "@/components/rich-text";
 import { Skeleton } from "@/components/skeleton";
 import type { Appointment, AppointmentStatus } from "@/lib/api";
+import { useDoctors } from "@/lib/doctors";
 import { useFormats } from "@/lib/format";
 import { useUser } from "@/lib/session";
 import { useAppointmentsOfDays, useNeighbours } from "@/features/appointments/api/list-appointments";
@@ -71,7 +72,10 @@ export function Days({ days, doctorId, onDoctor, name, statuses, onStatuses, onC
     if (query.isError && !query.data) return <ErrorState title={t("appointments.error.load")} error={query.error} retrying={query.isFetching} onRetry={() => void query.refetch()} />;
     if (all.length === 0 && !isWeek) return <EmptyDay day={first} today={today} isOwnDiary={isOwnDiary} onBook={onBook} />;
     if (shown.length === 0 && name) return <NoSuchName name={name} allTo={allTo} onBook={onBook} />;
-    if (shown.length === 0 && all.length > 0) return <FilteredOut onClear={onClear} />;
+    // a doctor without anybody is an answer, not a filter that hides something
+    const isDoctorFree = doctorId !== null && ofDoctor.length === 0 && statuses.length === 0;
+    if (isDoctorFree && !isWeek) return <EmptyDay day={first} today={today} isOwnDiary={isOwnDiary} doctorId={doctorId} onAll={() => onDoctor(null)} onBook={onBook} />;
+    if (shown.length === 0 && all.length > 0 && !isDoctorFree) return <FilteredOut onClear={onClear} />;
     return (
       <AppointmentTable
         label={label}
@@ -86,7 +90,7 @@ export function Days({ days, doctorId, onDoctor, name, statuses, onStatuses, onC
 
   return (
     <>
-      {!isOwnDiary && <DoctorFilter appointments={all} {...{ doctorId }} onChange={onDoctor} />}
+      {!isOwnDiary && <DoctorFilter appointments={query.data} {...{ doctorId }} onChange={onDoctor} />}
       <section id={SHOWN_APPOINTMENTS} className="sheet list" aria-label={label} aria-busy={query.isFetching || undefined}>
         {ofDoctor.length > 0 && (
           <header className="scroll">
@@ -101,15 +105,34 @@ export function Days({ days, doctorId, onDoctor, name, statuses, onStatuses, onC
   );
 }
 
-type EmptyDayProps = { day: string; today: string; isOwnDiary: boolean; onBook: () => void };
+type EmptyDayProps = {
+  day: string;
+  today: string;
+  isOwnDiary: boolean;
+  /** whose day it is, where others have appointments on it */
+  doctorId?: number | null;
+  onAll?: () => void;
+  onBook: () => void;
+};
 
-function EmptyDay({ day, today, isOwnDiary, onBook }: EmptyDayProps) {
+function EmptyDay({ day, today, isOwnDiary, doctorId, onAll, onBook }: EmptyDayProps) {
   const { t } = useTranslation();
   const format = useFormats();
+  const { data: doctors = [] } = useDoctors();
+  const doctor = doctors.find(({ id }) => id === doctorId);
   const why = day < today ? "past_text" : isOwnDiary ? "own_day_text" : "day_text";
   return (
-    <EmptyState art title={t("appointments.empty.day", { day: format.dayLong(day) })} actions={<Button icon={Plus} onClick={onBook}>{t("appointments.book.title")}</Button>}>
-      {t(`appointments.empty.${why}`)}
+    <EmptyState
+      art
+      title={t("appointments.empty.day", { day: format.dayLong(day) })}
+      actions={
+        <>
+          {onAll && <Button onClick={onAll}>{t("appointments.all_doctors")}</Button>}
+          <Button icon={Plus} onClick={onBook}>{t("appointments.book.title")}</Button>
+        </>
+      }
+    >
+      {doctor ? <RichText of="appointments.empty.doctor_text" parts={{ who: <PersonName>{doctor.name}</PersonName> }} /> : t(`appointments.empty.${why}`)}
     </EmptyState>
   );
 }
