@@ -87,7 +87,7 @@ export function problemsIn(values: AppointmentValues, t: TFunction, format: Form
     other_doctor: !isOther ? null : values.other_doctor.trim() ? tooLong("other_doctor") : t("appointment_form.form.other_missing"),
     day: dateError(values.day, t, format),
     minutes: lengthIn(values.minutes) ? null : t("appointment_form.form.length_wrong"),
-    start: parseTypedTime(values.start) ? null : t("appointment_form.form.start_missing"),
+    start: parseTypedTime(values.start) ? null : t(doctorIn(values) !== null && dayIn(values) ? "appointment_form.form.start_missing" : "appointment_form.form.start_unwritten"),
     reason: tooLong("reason"),
     notes: tooLong("notes"),
   };

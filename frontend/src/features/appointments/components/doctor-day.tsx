@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/components/icon";
 import { Note } from "@/components/note";
@@ -26,6 +26,17 @@ export function DoctorDay({ doctorName, day, parts, failed, chosen, minutes, onP
   const { t } = useTranslation();
   const format = useFormats();
   const titleId = useId();
+  const list = useRef<HTMLOListElement>(null);
+  const from = chosen?.from;
+  const isKnown = parts !== undefined;
+  // the time that stands in the field is in sight in the day as well
+  useEffect(() => {
+    const shown = list.current?.querySelector<HTMLElement>("[aria-pressed='true'], .overlaps");
+    if (!list.current || !shown) return;
+    const { top, bottom } = list.current.getBoundingClientRect();
+    const place = shown.getBoundingClientRect();
+    if (place.top < top || place.bottom > bottom) list.current.scrollTop += place.top - top - (bottom - top - place.height) / 2;
+  }, [from, minutes, isKnown]);
   const isFree = parts?.some(({ kind }) => kind === "free");
   return (
     <section className="doctorday" aria-labelledby={titleId}>
@@ -37,7 +48,7 @@ export function DoctorDay({ doctorName, day, parts, failed, chosen, minutes, onP
       {!parts && !failed && <Skeleton rows={3} label={t("appointment_form.doctor_day.loading")} />}
       {parts && (
         <>
-          <ol>
+          <ol ref={list}>
             {parts.map((part) => (
               <li key={part.from} className={part.kind}>
                 {part.kind === "free" ? <FreePart part={part} {...{ chosen, minutes, onPick }} /> : <TakenPart part={part} appointment={part.appointment} chosen={chosen} />}

@@ -11,7 +11,7 @@ import { TimeField } from "@/components/time-field";
 import { useDoctors } from "@/lib/doctors";
 import { useFormats } from "@/lib/format";
 import { useDoctorsDay } from "@/features/appointments/api/list-appointments";
-import { dayIn, doctorIn, lengthIn, spanIn, type AppointmentValues } from "@/features/appointments/appointment-form";
+import { dayIn, doctorIn, lengthIn, OTHER_DOCTOR, spanIn, type AppointmentValues } from "@/features/appointments/appointment-form";
 import { freeUntil, inTheWay, partsOf, spanOn, timeOf, type Part, type Span } from "@/features/appointments/free-time";
 import { useNow } from "@/features/appointments/use-now";
 import { DoctorDay } from "./doctor-day";
@@ -35,7 +35,7 @@ export function TimeFields({ form, exceptId, showsDoctor, fixed = false, startsH
   const { t } = useTranslation();
   const format = useFormats();
   const now = useNow();
-  const { errors } = form.formState;
+  const { errors, dirtyFields } = form.formState;
   const values = form.watch();
   const [day, doctorId, chosen] = [dayIn(values), doctorIn(values), spanIn(values)];
   const dayField = useController({ control: form.control, name: "day" }).field;
@@ -44,6 +44,9 @@ export function TimeFields({ form, exceptId, showsDoctor, fixed = false, startsH
   const [startsAtDoctor] = useState(startsHere && showsDoctor && !values.doctor);
   const diary = useDoctorsDay(fixed ? null : doctorId, fixed ? null : day);
   const parts = diary.data && day ? partsOf(day, diary.data, { format, exceptId, now }) : undefined;
+
+  // what is not moved yet stands at its own time: that is no news about a free one
+  const isItsOwn = exceptId !== undefined && !dirtyFields.doctor && !dirtyFields.day && !dirtyFields.start && !dirtyFields.minutes;
 
   const pick = (start: string) => {
     form.setValue("start", start, { shouldDirty: true });
@@ -60,7 +63,7 @@ export function TimeFields({ form, exceptId, showsDoctor, fixed = false, startsH
         <Field
           label={t("appointment_form.form.start")}
           name="start"
-          hint={fixed ? t("appointment_form.form.fixed") : chosen && parts ? <Verdict parts={parts} chosen={chosen} day={day ?? ""} /> : t("appointment_form.form.start_hint")}
+          hint={fixed ? t("appointment_form.form.fixed") : isItsOwn ? t("appointment_form.form.its_own") : chosen && parts ? <Verdict parts={parts} chosen={chosen} day={day ?? ""} /> : t("appointment_form.form.start_hint")}
           error={errors.start?.message}
         >
           {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the panel was opened to set the time */}
@@ -68,6 +71,7 @@ export function TimeFields({ form, exceptId, showsDoctor, fixed = false, startsH
         </Field>
       </div>
       <LengthField control={form.control} error={errors.minutes?.message} disabled={fixed} />
+      {doctorId === null && values.doctor !== OTHER_DOCTOR && !fixed && <p className="doctorday unknown">{t("appointment_form.doctor_day.unknown")}</p>}
       {doctorId !== null && day !== null && !fixed && (
         <DoctorDay
           doctorName={doctors.find(({ id }) => id === doctorId)?.name ?? ""}
