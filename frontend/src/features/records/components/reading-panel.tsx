@@ -29,6 +29,9 @@ type ReadingPanelProps = {
   onClose: () => void;
 };
 
+/** More than three lines of a large title: a sentence, which is read in a smaller one. */
+const LONG = 80;
+
 /** One record to read: what it says now, who wrote it, and everything it said before. */
 export function ReadingPanel({ id, isPatientKnown, amendTo, onAmend, onDelete, onClose }: ReadingPanelProps) {
   const { t } = useTranslation();
@@ -79,7 +82,7 @@ function Reading({ record, isPatientKnown }: { record: MedicalRecord; isPatientK
   return (
     <article className="reading">
       <div className="stack tight">
-        <h3 ref={heading} tabIndex={-1}><bdi>{record.diagnosis}</bdi></h3>
+        <h3 ref={heading} tabIndex={-1} className={record.diagnosis.length > LONG ? "long" : undefined}><bdi>{record.diagnosis}</bdi></h3>
         <p className="row wrap">
           {isPatientKnown ? (
             <strong><PersonName>{record.patient_name}</PersonName></strong>

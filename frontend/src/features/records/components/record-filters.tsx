@@ -39,7 +39,8 @@ export function RecordFilters({ filter, onChange, onClear }: RecordFiltersProps)
         <DayFilter label={t("records.from")} value={filter.from} onChange={(from) => onChange({ from })} />
         <DayFilter label={t("records.to")} value={filter.to} onChange={(to) => onChange({ to })} error={isBackwards ? t("records.to_before_from") : undefined} />
       </div>
-      {on > 0 && <Button variant="quiet" className="clear" onClick={onClear}>{t("records.clear")}</Button>}
+      {/* one patient alone is taken out in the field itself */}
+      {hidden > 0 && <Button variant="quiet" className="clear" onClick={onClear}>{t("records.clear")}</Button>}
     </search>
   );
 }

@@ -68,7 +68,7 @@ function HistoryEntry({ entry: { version, what, changes }, isCurrent }: { entry:
       )}
       {isText && !isCurrent && (
         <>
-          <Button variant="quiet" small className="-ms-2 mt-1" aria-expanded={isRead} aria-controls={isRead ? textId : undefined} onClick={() => setRead(!isRead)}>
+          <Button variant="quiet" small className="-ms-2.75 mt-1" aria-expanded={isRead} aria-controls={isRead ? textId : undefined} onClick={() => setRead(!isRead)}>
             {isRead ? t("records.hide_version", { number }) : t("records.read_version", { number })}
             <Icon of={isRead ? ChevronUp : ChevronDown} small />
           </Button>
@@ -101,7 +101,7 @@ function OnceSaid({ version }: { version: Entry["version"] }) {
   return (
     <RecordText text={version}>
       <div>
-        <p className="said" dir="auto"><strong>{version.diagnosis}</strong></p>
+        <p className="said"><strong><bdi>{version.diagnosis}</bdi></strong></p>
         <p className="meta"><bdi>{version.doctor_name}</bdi> · {format.date(version.record_date)}</p>
       </div>
     </RecordText>

@@ -4,12 +4,12 @@ import { useTranslation } from "react-i18next";
 
 type TextSectionProps = { title: string; children: string | null; none: string };
 
-/** Clinical text as it was typed: its own lines, its own direction. */
+/** Clinical text as it was typed: its own lines, its own direction, on the side where everything else begins. */
 function TextSection({ title, children, none }: TextSectionProps) {
   return (
     <section>
       <h4>{title}</h4>
-      {children ? <p className="said" dir="auto">{children}</p> : <p className="meta">{none}</p>}
+      {children ? <p className="said"><bdi>{children}</bdi></p> : <p className="meta">{none}</p>}
     </section>
   );
 }

@@ -113,7 +113,7 @@ function NoRecords({ filter, onClear }: { filter: Filter; onClear: () => void })
     );
   }
   return (
-    <EmptyState art title={t("records.empty_title")} actions={<ButtonLink variant="primary" icon={Plus} to={to({ new: "anyone" })}>{t("records.new")}</ButtonLink>}>
+    <EmptyState art title={t("records.empty_title")} actions={<ButtonLink icon={Plus} to={to({ new: "anyone" })}>{t("records.new")}</ButtonLink>}>
       {user.role === "doctor" ? t("records.empty_own_text") : t("records.empty_text")}
     </EmptyState>
   );

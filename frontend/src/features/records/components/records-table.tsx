@@ -1,7 +1,7 @@
-import { EllipsisVertical, FilePlus2, History, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, FilePlus2, History, Pencil, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { Chip } from "@/components/chip";
+import { Icon } from "@/components/icon";
 import { IconButton, IconLink } from "@/components/icon-button";
 import { Menu } from "@/components/menu";
 import { PersonName } from "@/components/person-name";
@@ -44,14 +44,18 @@ export function RecordsTable({ records, sort, onSort, onCurrent, onDelete }: Rec
       wrap: true,
       cell: ({ patient_id, patient_name }) => <Link className="patient" to={`/patients/${patient_id}`}><PersonName>{patient_name}</PersonName></Link>,
     },
-    { key: "doctor", header: t("records.doctor"), cell: ({ doctor_name }) => <PersonName>{doctor_name}</PersonName> },
+    { key: "doctor", header: t("records.doctor"), wrap: true, cell: ({ doctor_name }) => <PersonName>{doctor_name}</PersonName> },
     {
       key: "date",
       header: t("records.date"),
       sort: "record_date",
-      cell: ({ record_date }) => <time className="tab" dateTime={record_date}>{format.date(record_date)}</time>,
+      cell: ({ record_date, is_amended }) => (
+        <>
+          <time className="tab" dateTime={record_date}>{format.date(record_date)}</time>
+          {is_amended && <span className="meta amended"><Icon of={History} small />{t("records.amended")}</span>}
+        </>
+      ),
     },
-    { key: "amended", header: t("records.amended"), hideHeader: true, cell: ({ is_amended }) => is_amended && <Chip icon={History}>{t("records.amended")}</Chip> },
     { key: "acts", header: t("records.actions"), hideHeader: true, kind: "acts", cell: (record) => <RowActions record={record} onDelete={onDelete} /> },
   ];
 
@@ -97,7 +101,7 @@ function RowActions({ record, onDelete }: { record: MedicalRecord; onDelete: (re
     <span className="acts">
       {isMine && <IconLink icon={Pencil} label={t("records.amend_this", { diagnosis })} to={to({ amend: record.id })} />}
       <Menu
-        trigger={<IconButton icon={EllipsisVertical} label={t("records.more_of", { diagnosis })} />}
+        trigger={<IconButton icon={Ellipsis} label={t("records.more_of", { diagnosis })} />}
         items={[
           { key: "new", label: t("records.new_same_patient"), icon: FilePlus2, onSelect: () => void navigate(to({ new: record.patient_id })) },
           ...(isMine ? [{ key: "delete", label: t("records.delete_record"), icon: Trash2, danger: true, onSelect: () => onDelete(record) }] : []),
