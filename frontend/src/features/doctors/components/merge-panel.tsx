@@ -68,7 +68,7 @@ export function MergePanel({ visiting, doctors, onClose }: MergePanelProps) {
           ))}
         </div>
       )}
-      <Note title={t("doctors.what_happens")}>
+      <Note tone="warn" title={t("doctors.what_happens")}>
         <ul className="plain">
           <li>{t("doctors.merge_moves", { count: visiting.coming_appointments })}</li>
           <li>{t("doctors.merge_name")}</li>
