@@ -106,7 +106,7 @@ function BothChanged({ field, chosen, isMissing, onChoose }: BothChangedProps) {
       <div className="choices">
         {(["theirs", "mine"] as const).map((side) => (
           <Choice key={side} name={`meanwhile-${field.name}`} checked={chosen === side} onChange={() => onChoose(side)}>
-            <span className="text-sm">{t(side === "mine" ? "changed.yours" : "changed.theirs")}:</span> <Value>{field[side]}</Value>
+            <span className="text-sm whitespace-nowrap">{t(side === "mine" ? "changed.yours" : "changed.theirs")}:</span> <Value>{field[side]}</Value>
           </Choice>
         ))}
       </div>
