@@ -93,11 +93,15 @@ export const SCREENS: Screen[] = [
   { name: "appointment-book-patient", address: ({ patient }) => `/appointments?book=${patient}` },
   { name: "appointment-book-incomplete", address: () => "/appointments?panel=book", act: click(".panel-foot button[type=submit]") },
   { name: "appointment-edit", address: ({ appointment }) => `/appointments?edit=${appointment}`, states: ["full", "loading", "failing"], data: /\/api\/appointments\/\d+/ },
+  { name: "appointment-book-taken", address: ({ patient, doctor }) => `/appointments?day=2031-03-04&doctor=${doctor}&book=${patient}`, act: bookTooLate },
+  { name: "appointment-cancel", address: () => "/appointments?view=all&status=scheduled", act: askToCancel },
+  { name: "appointment-changed-meanwhile", address: ({ appointment }) => `/appointments?edit=${appointment}`, act: editTooLate },
   { name: "appointment-move", address: ({ appointment }) => `/appointments?move=${appointment}` },
 
   { name: "records", address: () => "/records", states: STATES, data: LISTS },
   { name: "records-closed", who: "reception", address: () => "/records" },
   { name: "records-filtered", address: ({ patient, doctor }) => `/records?patient=${patient}&doctor=${doctor}&to=2020-01-31` },
+  { name: "records-patient", address: ({ patient }) => `/records?patient=${patient}`, states: ["full", "empty"], data: LISTS },
   { name: "record", address: ({ record }) => `/records?record=${record}`, states: ["full", "loading", "failing"], data: /\/api\/records\/\d+/ },
   { name: "record-history", address: ({ record }) => `/records?record=${record}`, act: readFirstVersion },
   { name: "record-gone", address: () => "/records?record=999999" },
@@ -117,6 +121,40 @@ export const SCREENS: Screen[] = [
 
   { name: "design", address: () => "/design", development: true },
 ];
+
+/** The red item of the menu deletes; the one before it cancels. */
+async function askToCancel(page: Page) {
+  await page.locator("table .acts [aria-haspopup]").first().click();
+  await page.locator(".menu-item").nth(-2).click();
+}
+
+/** The time was free on this screen, and is somebody else's when it is sent. */
+async function bookTooLate(page: Page, _state: State, typed: Typed) {
+  await page.route(/\/api\/appointments$/, async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    const conflict = { appointment_datetime: "2031-03-04T09:30:00Z", ends_at: "2031-03-04T10:00:00Z", doctor_name: typed("Dr Farah Siddiqui") };
+    const next_free = ["2031-03-04T10:00:00Z", "2031-03-04T10:30:00Z", "2031-03-04T11:00:00Z"];
+    await route.fulfill({ status: 409, json: { success: false, code: "slot_taken", error: "Taken.", conflict, next_free } });
+  });
+  await page.locator("input[name=start]").fill("10:30");
+  await page.locator("[name=reason]").fill(typed("Back pain since Tuesday"));
+  await page.locator(".panel-foot button[type=submit]").click();
+  await page.locator(".note.bad").waitFor();
+}
+
+/** A colleague saved the appointment first. */
+async function editTooLate(page: Page, _state: State, typed: Typed) {
+  await page.route(/\/api\/appointments\/\d+$/, async (route) => {
+    if (route.request().method() !== "PUT") return route.fallback();
+    const { data } = (await (await route.fetch({ method: "GET", postData: "" })).json()) as { data: Record<string, unknown> };
+    const names = { patient_name: typed(String(data.patient_name)), doctor_name: typed(String(data.doctor_name)) };
+    const current = { ...data, ...names, status: "confirmed", reason: typed("Cough and fever"), notes: typed("Needs an interpreter."), version: 99 };
+    await route.fulfill({ status: 412, json: { success: false, code: "changed_meanwhile", error: "Changed meanwhile.", current } });
+  });
+  await page.locator("[name=reason]").fill(typed("Cough for three weeks, worse at night"));
+  await page.locator(".panel-foot button[type=submit]").click();
+  await page.locator(".note.warn").waitFor();
+}
 
 async function readFirstVersion(page: Page) {
   const version = page.locator(".history button[aria-expanded]").last();
