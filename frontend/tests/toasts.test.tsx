@@ -68,6 +68,17 @@ describe("a toast", () => {
     expect(screen.queryByText("Deleted")).not.toBeInTheDocument();
   });
 
+  test("gives the focus back to where it came from", () => {
+    render(<button type="button">Row</button>);
+    const row = screen.getByRole("button", { name: "Row" });
+    act(() => row.focus());
+    show({ title: "Cancelled", action: { label: "Undo", onAction: () => undefined } });
+    const undo = screen.getByRole("button", { name: "Undo" });
+    act(() => undo.focus());
+    fireEvent.click(undo);
+    expect(row).toHaveFocus();
+  });
+
   test("of good news never pushes out trouble", () => {
     show({ tone: "bad", title: "Not saved" });
     for (const title of ["one", "two", "three", "four"]) show({ title });

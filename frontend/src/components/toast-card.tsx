@@ -1,5 +1,5 @@
 import { Check, Info, TriangleAlert, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { dismissToast, type Toast } from "@/lib/toasts";
 import { Button } from "./button";
@@ -22,16 +22,32 @@ export function ToastCard({ toast }: { toast: Toast }) {
     return () => clearTimeout(timer);
   }, [waits, toast.id]);
 
+  const box = useRef<HTMLDivElement>(null);
+  const cameFrom = useRef<EventTarget | null>(null);
+  // whoever came into it by key goes back to where they were; with it the focus would be gone
+  const dismiss = () => {
+    const isInside = box.current?.contains(document.activeElement);
+    dismissToast(toast.id);
+    if (!isInside) return;
+    const before = cameFrom.current;
+    const place = before instanceof HTMLElement && before.isConnected ? before : document.querySelector<HTMLElement>("#main h1");
+    place?.focus({ preventScroll: true });
+  };
+
   const { action } = toast;
   return (
     // hovering and focusing change nothing but the time it has left
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
+      ref={box}
       className={`toast ${toast.tone}`}
       role={toast.tone === "bad" ? "alert" : undefined}
       onMouseEnter={() => setHovered(true)}
       onMouseLeave={() => setHovered(false)}
-      onFocus={() => setFocused(true)}
+      onFocus={(event) => {
+        setFocused(true);
+        if (!event.currentTarget.contains(event.relatedTarget)) cameFrom.current = event.relatedTarget;
+      }}
       onBlur={() => setFocused(false)}
     >
       <Icon of={ICONS[toast.tone]} />
@@ -45,14 +61,14 @@ export function ToastCard({ toast }: { toast: Toast }) {
             small
             variant="quiet"
             onClick={() => {
-              dismissToast(toast.id);
+              dismiss();
               action.onAction();
             }}
           >
             {action.label}
           </Button>
         )}
-        <IconButton icon={X} small label={t("toast.dismiss")} onClick={() => dismissToast(toast.id)} />
+        <IconButton icon={X} small label={t("toast.dismiss")} onClick={dismiss} />
       </div>
     </div>
   );
