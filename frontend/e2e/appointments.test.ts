@@ -84,6 +84,7 @@ describe("reception books", () => {
     await booking.getByRole("button", { name: "Book 10:30" }).click();
     await booking.getByText("10:30 was taken a moment ago.").waitFor();
     await booking.getByText("Nothing you typed is lost.").waitFor();
+    expect(await slow.evaluate(() => document.activeElement?.getAttribute("role")), "the refusal has the focus, and so is in view").toBe("alert");
     await expectAccessible(slow);
     expect(await booking.getByLabel("Reason").inputValue()).toBe("Back pain");
     await booking.getByRole("button", { name: "Take 11:00" }).click();
