@@ -38,8 +38,9 @@ def slot(number: int = 0, *, minutes: int = 30) -> str:
 
 
 def free_slot() -> str:
-    """A time that no other test row has: each call gives the next half hour of a long diary."""
-    return (datetime(2040, 1, 1) + timedelta(minutes=30 * next(_numbers))).isoformat()  # noqa: DTZ001 -- wall time
+    """A time that no other test row has: each call gives the next half hour of a long diary, at times of day."""
+    day, half_hours = divmod(next(_numbers), 24)
+    return (datetime(2040, 1, 1, 8) + timedelta(days=day, minutes=30 * half_hours)).isoformat()  # noqa: DTZ001 -- wall time
 
 
 def booking_json(patient: Row | int, **said: Any) -> Row:

@@ -83,7 +83,8 @@ def read_search(typed: str, *, country: str) -> SearchTerms:
         bare = keys.digits(typed).lstrip("0")
         forms = [*keys.phone_forms(typed, country), *([bare] if len(bare) >= SHORTEST_WORD else [])]
         return SearchTerms(phone_forms=tuple(dict.fromkeys(forms)))
-    return SearchTerms(words=tuple((keys.text_key(typed) or typed).split()[:MOST_WORDS]))
+    words = keys.text_key(typed).split()[:MOST_WORDS]
+    return SearchTerms(words=tuple(words or filter(None, [typed])))  # signs that fold to nothing stand as they are
 
 
 def _read_date(typed: str) -> date | None:

@@ -21,7 +21,7 @@ export function DoctorFields({ form, failure, showsState = false }: DoctorFields
   return (
     <>
       <ErrorSummary errors={summaryOf(errors, { name: t(LABELS.name), specialty: t(LABELS.specialty) })} attempt={submitCount} />
-      {failure !== null && <Note live tone="bad">{errorText(failure, t)}</Note>}
+      {failure !== null && <Note live takesFocus tone="bad">{errorText(failure, t)}</Note>}
       <Field label={t("doctors.name")} name="name" hint={t("doctors.name_hint")} error={errors.name?.message}>
         <Input dir="auto" {...form.register("name")} />
       </Field>

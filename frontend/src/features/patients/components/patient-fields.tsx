@@ -30,7 +30,7 @@ export function PatientFields({ form, holder, failure }: PatientForm) {
   return (
     <>
       <ErrorSummary errors={summaryOf(errors, labels)} attempt={submitCount} />
-      {failure !== null && <Note live tone="bad" title={t("patients.not_saved")}>{failure instanceof ApiError && failure.code === "not_your_patient" ? t("patients.not_yours") : errorText(failure, t)}</Note>}
+      {failure !== null && <Note live takesFocus tone="bad" title={t("patients.not_saved")}>{failure instanceof ApiError && failure.code === "not_your_patient" ? t("patients.not_yours") : errorText(failure, t)}</Note>}
       <Field label={labels.name} name="name" error={errors.name?.message}>
         <Input {...register("name")} dir="auto" />
       </Field>
