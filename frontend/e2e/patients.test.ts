@@ -44,6 +44,7 @@ describe("reception", () => {
     await page.keyboard.press("Control+Enter");
     await messages(page).getByText("Patient added").waitFor();
     await messages(page).getByText(name).waitFor();
+    await form.waitFor({ state: "detached" });
 
     await page.keyboard.press("/");
     await page.keyboard.type(`obrien luk ${word.toUpperCase()}`);
