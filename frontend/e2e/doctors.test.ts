@@ -119,12 +119,12 @@ test("goes through both lists by arrow keys, and opens with Enter", async ({ vis
   const first = page.getByRole("table", { name: "Doctors of the clinic" }).getByRole("link").first();
   await first.waitFor();
   await page.keyboard.press("ArrowDown");
-  expect(await first.evaluate((link) => link === document.activeElement)).toBe(true);
+  await expect.poll(() => first.evaluate((link) => link === document.activeElement)).toBe(true);
   await page.keyboard.press("Enter");
   await panel(page, "Edit doctor").waitFor();
   await page.keyboard.press("Escape");
   await panel(page, "Edit doctor").waitFor({ state: "detached" });
-  expect(await first.evaluate((link) => link === document.activeElement)).toBe(true);
+  await expect.poll(() => first.evaluate((link) => link === document.activeElement)).toBe(true);
 });
 
 test.for([[1280, "en"], [390, "ar"]] as const)("is accessible at %i in %s", async ([width, language], { visit }) => {

@@ -60,7 +60,7 @@ describe("reception", () => {
     expect(await page.title()).not.toContain(word);
     await page.goBack();
     await row(page, name).waitFor();
-    expect(await search(page).inputValue()).toContain(word.toUpperCase());
+    await expect.poll(() => search(page).inputValue()).toContain(word.toUpperCase());
   });
 
   test("is told beside each field what is missing, and loses nothing", async ({ visit }) => {
@@ -78,7 +78,7 @@ describe("reception", () => {
     await form.getByLabel("No email").check();
     await form.getByText("Write a phone number, because there is no email.").waitFor();
     expect(await form.getByText("Write the email").count()).toBe(0);
-    expect(await form.getByLabel("Date of birth").inputValue()).toBe("31.02.1991");
+    await expect.poll(() => form.getByLabel("Date of birth").inputValue()).toBe("31.02.1991");
   });
 
   test("adds one patient by a double click", async ({ visit }) => {
@@ -103,7 +103,7 @@ describe("reception", () => {
     await fill(form, { name, born: "1 Feb 1980", phone: "+49 30 5550 1234" });
     await page.keyboard.press("Control+Enter");
     await form.getByText("Not saved yet.").waitFor();
-    expect(await form.getByLabel("Name").inputValue()).toBe(name);
+    await expect.poll(() => form.getByLabel("Name").inputValue()).toBe(name);
     await page.keyboard.press("Control+Enter");
     await messages(page).getByText("Patient added").waitFor();
     expect(await found(name)).toHaveLength(1);
@@ -120,7 +120,7 @@ describe("reception", () => {
     await expectAccessible(page);
     const [beside] = await Promise.all([page.context().waitForEvent("page"), form.getByRole("link", { name: "Open that patient" }).click()]);
     await beside.getByRole("heading", { level: 1, name: holder.name }).waitFor();
-    expect(await form.getByLabel("Name").inputValue()).toBe(name);
+    await expect.poll(() => form.getByLabel("Name").inputValue()).toBe(name);
   });
 
   test("is asked before a half-filled form goes, by Esc, by a link and by closing the page", async ({ visit }) => {
@@ -140,7 +140,7 @@ describe("reception", () => {
     const [dialog] = await Promise.all([page.waitForEvent("dialog"), page.close({ runBeforeUnload: true })]);
     expect(dialog.type()).toBe("beforeunload");
     await dialog.dismiss();
-    expect(await form.getByLabel("Name").inputValue()).toBe("Half");
+    await expect.poll(() => form.getByLabel("Name").inputValue()).toBe("Half");
 
     await form.getByLabel("Name").focus();
     await page.keyboard.press("Escape");
@@ -181,7 +181,7 @@ describe("reception", () => {
     await page.getByRole("heading", { name: `No one matches “${name}”` }).waitFor();
     await expectAccessible(page);
     await page.getByRole("button", { name: `Add “${name}”` }).click();
-    expect(await panel(page, "Add patient").getByLabel("Name").inputValue()).toBe(name);
+    await expect.poll(() => panel(page, "Add patient").getByLabel("Name").inputValue()).toBe(name);
   });
 
   test("reads why charts are closed, and is asked about no record", async ({ visit }) => {

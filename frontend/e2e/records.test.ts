@@ -23,7 +23,7 @@ describe("a doctor", () => {
     const writing = panel(page, "New record");
     await writing.getByRole("combobox", { name: "Patient" }).fill(patient.name);
     await writing.getByRole("option", { name: /born 31 Jan 1990/ }).click();
-    expect(await writing.getByLabel("Doctor").inputValue()).toContain("Adeyemi");
+    await expect.poll(() => writing.getByLabel("Doctor").inputValue()).toContain("Adeyemi");
     const diagnosis = unique("Iron deficiency");
     await writing.getByLabel("Diagnosis").fill(diagnosis);
     await writing.getByLabel("Prescription").fill("Ferrous sulfate 50 mg, one each morning");
@@ -117,7 +117,7 @@ describe("a nurse with the grant", () => {
     expect(new URL(page.url()).search).toBe(`?patient=${patient.id}&to=2026-01-31`);
     await page.reload();
     await page.getByText("1 record", { exact: true }).waitFor();
-    expect(await page.getByRole("combobox", { name: "Patient" }).inputValue()).toBe(patient.name);
+    await expect.poll(() => page.getByRole("combobox", { name: "Patient" }).inputValue()).toBe(patient.name);
   });
 });
 
@@ -208,8 +208,10 @@ describe("a half-filled form", () => {
     const writing = panel(page, "New record");
     await writing.getByLabel("Diagnosis").fill("Tonsillitis");
     await page.keyboard.press("Escape");
-    await page.getByRole("alertdialog", { name: "Leave without saving?" }).getByRole("button", { name: "Keep editing" }).click();
-    expect(await writing.getByLabel("Diagnosis").inputValue()).toBe("Tonsillitis");
+    const question = page.getByRole("alertdialog", { name: "Leave without saving?" });
+    await question.getByRole("button", { name: "Keep editing" }).click();
+    await question.waitFor({ state: "detached" });
+    await expect.poll(() => writing.getByLabel("Diagnosis").inputValue()).toBe("Tonsillitis");
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Discard changes" }).click();
     await writing.waitFor({ state: "detached" });
@@ -225,12 +227,13 @@ test("records are read and written by keyboard alone", async ({ visit }) => {
   const focused = () => page.evaluate(() => document.activeElement?.textContent ?? "");
 
   await page.keyboard.press("ArrowDown");
-  expect(await focused()).toBe(newer.diagnosis);
+  await expect.poll(focused).toBe(newer.diagnosis);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await panel(page, "Medical record").getByRole("heading", { name: older.diagnosis }).waitFor();
-  expect(await focused()).toBe(older.diagnosis);
+  await expect.poll(focused).toBe(older.diagnosis);
   await page.keyboard.press("Escape");
+  await panel(page, "Medical record").waitFor({ state: "detached" });
   await expect.poll(focused).toBe(older.diagnosis);
 
   await page.keyboard.press("r");
