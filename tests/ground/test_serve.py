@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -103,6 +103,14 @@ class TestWhileItServes:
         environment = Path(f"/proc/{web_server(supervisor)}/environ").read_text()
         assert "hms_app:" in environment
         assert "hms_migrator:" not in environment
+
+    @pytest.mark.parametrize("said", [{"X-Forwarded-Proto": "https"}, {"SCRIPT_NAME": "/x"}, {"PATH_INFO": "/x"}])
+    def test_a_neighbours_word_about_the_request_is_not_believed(self, supervisor, settings, said):
+        """Who stands in front says TRUSTED_PROXIES, and nobody does here."""
+        with closing(HTTPConnection("127.0.0.1", int(settings["PORT"]), timeout=10)) as connection:
+            connection.request("GET", "/health", headers=said)
+            answer = connection.getresponse()
+            assert (answer.status, answer.headers["Strict-Transport-Security"]) == (200, None)
 
     def test_a_command_finds_the_database(self, supervisor, settings):
         command = [sys.executable, "-m", "flask", "--app", "app", "db", "current"]
