@@ -8,7 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 import orjson
-from flask import Response, current_app, g, request, stream_with_context
+from flask import Response, current_app, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from clinic.shared.errors import Refusal
@@ -32,19 +32,12 @@ def received(media_types: tuple[str, ...]) -> IO[bytes]:
     if request.mimetype not in media_types:
         raise UnsupportedType(f"Send the file with one of these as its Content-Type: {', '.join(media_types)}.")
     db.session.rollback()  # a slow upload must not hold a connection
-    if "received" not in g:
-        g.received = _received()  # once: a request that is run again can't read its body again
-    g.received.seek(0)
-    file: IO[bytes] = g.received
-    return file
-
-
-def _received() -> IO[bytes]:
     request.max_content_length = MOST_BYTES
     file = SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 -- it lives as long as the answer is made
     shutil.copyfileobj(request.stream, file)
     if request.content_length is None and file.tell() >= MOST_BYTES:
         raise RequestEntityTooLarge()  # a body of unknown length is cut off at the limit without a word
+    file.seek(0)
     return file
 
 
