@@ -15,6 +15,8 @@ from clinic.appointments.routes import blueprint as appointments
 from clinic.demo import actions as demo
 from clinic.demo.commands import fill_demo
 from clinic.doctors.routes import blueprint as doctors
+from clinic.ground.embedded_postgres import attach_or_start
+from clinic.ground.serve import prepare_command, serve_command
 from clinic.medical_records.routes import blueprint as medical_records
 from clinic.patients.commands import export_patients, import_patients
 from clinic.patients.routes import blueprint as patients
@@ -26,14 +28,12 @@ from clinic.shared.commands import clinic_commands
 from clinic.shared.contract import PREFIXES
 from clinic.shared.database import register_database
 from clinic.shared.docs import blueprint as docs
-from clinic.shared.embedded_postgres import attach_or_start
 from clinic.shared.errors import register_errors
 from clinic.shared.json import StrictJson
 from clinic.shared.limits import limiter
 from clinic.shared.logs import configure_logs
 from clinic.shared.pages import register_pages
 from clinic.shared.requests import RetryingFlask, register_requests
-from clinic.shared.serve import prepare_command, serve_command
 from config import Config
 from models import db
 

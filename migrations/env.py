@@ -6,7 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import NullPool, create_engine, text
 
-from clinic.shared.embedded_postgres import attach_or_start
+from clinic.ground.embedded_postgres import attach_or_start
 from models import db
 
 # A migration that waits for a table makes everybody behind it wait too: give up, and try again in a quieter moment.

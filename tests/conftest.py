@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from clinic.shared.embedded_postgres import EmbeddedPostgres, throwaway
+from clinic.ground.embedded_postgres import EmbeddedPostgres, throwaway
 from models import db
 from tests.clients import Client
 from tests.factories import Factories, Make

@@ -18,9 +18,9 @@ import clinic.accounts.actions
 from app import create_app
 from clinic.accounts import rules
 from clinic.doctors import actions as doctors
+from clinic.ground.embedded_postgres import EmbeddedPostgres
+from clinic.ground.embedded_postgres import Role as DatabaseRole
 from clinic.shared.clinic import found_clinic
-from clinic.shared.embedded_postgres import EmbeddedPostgres
-from clinic.shared.embedded_postgres import Role as DatabaseRole
 from clinic.shared.limits import limiter
 from config import Config
 from models import Grant, Role, SignIn, User, db

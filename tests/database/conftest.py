@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clinic.shared.embedded_postgres import EmbeddedPostgres, throwaway
-from clinic.shared.postgres_binaries import OLDEST_MAJOR, NoPostgres, binaries_in
+from clinic.ground.embedded_postgres import EmbeddedPostgres, throwaway
+from clinic.ground.postgres_binaries import OLDEST_MAJOR, NoPostgres, binaries_in
 from tests.database.schema import migrate
 
 _numbers = itertools.count(1)

@@ -9,7 +9,7 @@ from typing import Any
 from flask_migrate import downgrade, upgrade
 from psycopg2.extensions import cursor as Cursor  # noqa: N812 -- it is a class
 
-from clinic.shared.embedded_postgres import EmbeddedPostgres, Role
+from clinic.ground.embedded_postgres import EmbeddedPostgres, Role
 from models import db
 from tests.world import config_for, open_app
 

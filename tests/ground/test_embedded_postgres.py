@@ -18,9 +18,9 @@ from typing import Any
 import psycopg2
 import pytest
 
-from clinic.shared import postgres_binaries, postgres_keeper
-from clinic.shared.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, Role, attach_or_start, throwaway
-from clinic.shared.postgres_binaries import Binaries, NoPostgres, find_binaries, reachable, run_as, server_account
+from clinic.ground import postgres_binaries, postgres_keeper
+from clinic.ground.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, Role, attach_or_start, throwaway
+from clinic.ground.postgres_binaries import Binaries, NoPostgres, find_binaries, reachable, run_as, server_account
 from tests.ground.processes import eventually, is_alive, is_running, parent_of, server_process
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -286,7 +286,7 @@ def answers(server: EmbeddedPostgres) -> bool:
 
 USER = """
 import sys
-from clinic.shared.embedded_postgres import EmbeddedPostgres
+from clinic.ground.embedded_postgres import EmbeddedPostgres
 server = EmbeddedPostgres(sys.argv[1], durable=False)
 server.start()
 cursor = server.connect("app").cursor()

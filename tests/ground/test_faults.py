@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from clinic.shared.embedded_postgres import EmbeddedPostgres
+from clinic.ground.embedded_postgres import EmbeddedPostgres
 from tests.factories import patient_json
 from tests.ground.processes import descendants_of, server_process
 from tests.ground.test_serve import free_port, serving, web_server

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from clinic.shared.serve import check_port_is_free
+from clinic.ground.serve import check_port_is_free
 from tests.ground.processes import descendants_of, eventually, is_alive, is_running, parent_of, server_process
 
 PROJECT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from clinic.shared.embedded_postgres import EmbeddedPostgres, throwaway
+from clinic.ground.embedded_postgres import EmbeddedPostgres, throwaway
 from models import db
 from tests.database.schema import migrate, step_down
 from tests.factories import patient_json

@@ -13,9 +13,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from clinic.ground.embedded_postgres import DATABASE, EmbeddedPostgres, throwaway
 from clinic.shared.clinic import found_clinic
 from clinic.shared.database import probing_engine
-from clinic.shared.embedded_postgres import DATABASE, EmbeddedPostgres, throwaway
 from models import Clinic, db
 from tests.database.schema import migrate
 from tests.ground.processes import eventually, server_process

@@ -203,7 +203,7 @@ class EmbeddedPostgres:
 
     def _start_keeper(self, keeper_lock: IO[bytes]) -> None:
         """Start the keeper and hand the lock over: it lives on in the file that the keeper inherits."""
-        command = [sys.executable, "-m", "clinic.shared.postgres_keeper", str(self.directory)]
+        command = [sys.executable, "-m", "clinic.ground.postgres_keeper", str(self.directory)]
         command += [] if self.durable else ["--not-durable"]
         command += ["--bindir", str(self.bindir)] if self.bindir else []
         with private_file(self.directory / "server.log") as log:

@@ -23,9 +23,9 @@ from tempfile import NamedTemporaryFile, mkdtemp
 import psycopg2
 from psycopg2 import sql
 
-from clinic.shared.child_processes import signal_when_we_end
-from clinic.shared.embedded_postgres import DATABASE, PORT, USERS, EmbeddedPostgres, Role, lock, private_file
-from clinic.shared.postgres_binaries import (
+from clinic.ground.child_processes import signal_when_we_end
+from clinic.ground.embedded_postgres import DATABASE, PORT, USERS, EmbeddedPostgres, Role, lock, private_file
+from clinic.ground.postgres_binaries import (
     NoPostgres,
     binaries_in,
     find_binaries,

@@ -20,8 +20,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from clinic.shared.child_processes import signal_when_we_end
-from clinic.shared.embedded_postgres import EmbeddedPostgres, attach_or_start
+from clinic.ground.child_processes import signal_when_we_end
+from clinic.ground.embedded_postgres import EmbeddedPostgres, attach_or_start
 from config import Config
 from models import db
 
