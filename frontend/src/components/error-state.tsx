@@ -15,7 +15,6 @@ type ErrorStateProps = {
 /** In the place of what could not be loaded: what happened, what is safe, and the way on. The reference goes last. */
 export function ErrorState({ title, error, onRetry, retrying }: ErrorStateProps) {
   const { t } = useTranslation();
-  const reference = error instanceof ApiError ? error.request_id : null;
   return (
     <div className="empty failed" role="alert">
       <Icon of={TriangleAlert} />
@@ -26,7 +25,14 @@ export function ErrorState({ title, error, onRetry, retrying }: ErrorStateProps)
           <Button icon={RefreshCw} busy={retrying} onClick={onRetry}>{t("state.try_again")}</Button>
         </div>
       )}
-      {reference && <p className="meta">{t("state.reference", { reference })}</p>}
+      <Reference error={error} />
     </div>
   );
+}
+
+/** By which whoever runs the server finds the request in its log. */
+export function Reference({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const reference = error instanceof ApiError ? error.request_id : null;
+  return reference && <p className="meta">{t("state.reference", { reference })}</p>;
 }

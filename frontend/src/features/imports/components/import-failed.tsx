@@ -1,6 +1,7 @@
 import { RefreshCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/button";
+import { Reference } from "@/components/error-state";
 import { Note } from "@/components/note";
 import type { ImportStep } from "@/features/imports/use-import";
 import { ApiError, errorText } from "@/lib/api-error";
@@ -27,6 +28,7 @@ export function ImportFailed({ failed, onRetry }: ImportFailedProps) {
       {during === "importing" && !isFile && (
         <p>{t("imports.broken_off_text", { count: taken, total: format.number(taken) })}</p>
       )}
+      {!isFile && <Reference error={error} />}
     </Note>
   );
 }
