@@ -13,6 +13,7 @@ export function PatientFinder({ list, input, onEnter }: PatientFinderProps) {
   const { t } = useTranslation();
   const hintId = useId();
   const { role } = useUser();
+  const nobodyThere = list.query.data?.data.length === 0 && !list.q;
   return (
     <form
       role="search"
@@ -34,11 +35,13 @@ export function PatientFinder({ list, input, onEnter }: PatientFinderProps) {
       />
       <p className="sr-only" id={hintId}>{t("patients.search_hint")}</p>
       <div className="row">
-        <Select aria-label={t("patients.order")} value={list.sort} onChange={(event) => list.setSort(event.target.value)}>
-          {ORDERS.map((order) => (
-            <option key={order} value={order}>{t(`patients.orders.${order}`)}</option>
-          ))}
-        </Select>
+        {!nobodyThere && (
+          <Select aria-label={t("patients.order")} value={list.sort} onChange={(event) => list.setSort(event.target.value)}>
+            {ORDERS.map((order) => (
+              <option key={order} value={order}>{t(`patients.orders.${order}`)}</option>
+            ))}
+          </Select>
+        )}
         {role === "admin" && <Toggle pressed={list.archived} onChange={list.setArchived}>{t("patients.archived")}</Toggle>}
       </div>
     </form>
