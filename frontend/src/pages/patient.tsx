@@ -35,13 +35,13 @@ export default function PatientPage() {
   if (query.data) return <Known key={id} patient={query.data} />;
   return (
     <Page title={t("patients.one_title")}>
-      <div className="sheet">
-        {query.error ? (
+      {query.error ? (
+        <div className="sheet">
           <ErrorState title={t("patients.one_failed")} error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
-        ) : (
-          <Skeleton label={t("patients.one_loading")} />
-        )}
-      </div>
+        </div>
+      ) : (
+        <Skeleton shape="facts" label={t("patients.one_loading")} />
+      )}
     </Page>
   );
 }
