@@ -6,8 +6,8 @@ const TYPED = /^(name|patient_name|doctor_name|author_name|email|phone|address|s
 /** Objects whose very keys somebody typed: the columns of a file. */
 const KEYS_TYPED = /^(mapped|fields_without_place)$/;
 
-/** What a person types into a form, marked the same way. */
-export const typed = (text: string) => `⟪${text}⟫`;
+/** What a person types into a form, marked the same way: each line, as a screen may show the first of them only. */
+export const typed = (text: string) => text.replace(/.+/g, "⟪$&⟫");
 
 function marked(value: unknown, key = ""): unknown {
   if (typeof value === "string") return TYPED.test(key) ? typed(value) : value;
