@@ -225,12 +225,14 @@ def test_only_the_edge_commits():
 
 LONGEST = 500
 MADE_BY_MACHINES = {"frontend/src/lib/api-types.ts"}
-NOT_OURS = {"node_modules", "dist", ".venv", ".git", "__pycache__", ".data", "screens"}
+NOT_OURS = {"node_modules", "dist", "__pycache__", "screens"}
 
 
 def written_files() -> Iterator[Path]:
     for path in HOUSE.rglob("*"):
-        if path.suffix in (".py", ".ts", ".tsx", ".css", ".js") and not NOT_OURS & set(path.relative_to(HOUSE).parts):
+        folders = path.relative_to(HOUSE).parts[:-1]
+        is_ours = not NOT_OURS.intersection(folders) and not any(folder.startswith(".") for folder in folders)
+        if is_ours and path.suffix in (".py", ".ts", ".tsx", ".css", ".js"):
             yield path
 
 
