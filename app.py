@@ -37,7 +37,15 @@ from clinic.shared.requests import RetryingFlask, register_requests
 from config import Config
 from models import db
 
-API = (accounts, patients, doctors, appointments, medical_records, reports, docs)
+PARTS = {
+    "accounts": accounts,
+    "patients": patients,
+    "doctors": doctors,
+    "appointments": appointments,
+    "medical_records": medical_records,
+    "reports": reports,
+    "pages": docs,
+}
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -49,7 +57,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.update(HMS=config, SECRET_KEY=config.secret_key, TESTING=config.testing)
     register_requests(app)
     _register_extensions(app, config)
-    _register_parts(app)
+    _register_parts(app, config)
     register_access(app, clinic.accounts.actions.read_access_token)
     register_errors(app)
     _register_commands(app)
@@ -76,17 +84,19 @@ def _register_extensions(app: Flask, config: Config) -> None:
     )
 
 
-def _register_parts(app: Flask) -> None:
+def _register_parts(app: Flask, config: Config) -> None:
+    """Give the parts that this process serves their routes; their actions are there for the others either way."""
     app.register_blueprint(probes.blueprint)
     for prefix in PREFIXES:
         version = prefix.removeprefix("/api").strip("/")
-        for blueprint in API:
+        for blueprint in (PARTS[name] for name in config.features):
             app.register_blueprint(
                 blueprint,
                 url_prefix=prefix,
                 name=f"{blueprint.name}_{version}" if version else blueprint.name,
             )
-    register_pages(app)
+    if "pages" in config.features:
+        register_pages(app)
 
 
 def _register_commands(app: Flask) -> None:

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 HERE = Path(__file__).resolve().parent
 # NIST SP 800-63B-4: length alone makes a password; no rules of composition.
 SHORTEST_PASSWORD = 15
+# What a process may serve; all of it, unless FEATURES names some.
+FEATURES = ("accounts", "patients", "doctors", "appointments", "medical_records", "reports", "pages")
 
 
 class BadSetting(SystemExit):
@@ -26,10 +28,12 @@ class Config:
     """Everything that differs between one installation and another.
 
     `database_url` is None where the embedded PostgreSQL is to be used. `migration_database_url` belongs to a
-    role that may change the schema; the application's own role may not.
+    role that may change the schema; the application's own role may not. `pool_size` and `pool_overflow` are one
+    web server's connections, which its `web_processes` share; `web_pods` such servers run at once.
     """
 
     environment: str
+    features: tuple[str, ...]
     database_url: str | None
     migration_database_url: str | None
     data_dir: Path
@@ -40,6 +44,8 @@ class Config:
     pool_size: int
     pool_overflow: int
     pool_timeout: int
+    web_processes: int
+    web_pods: int
     admin_email: str | None
     admin_password: str | None
     clinic_name: str
@@ -52,6 +58,18 @@ class Config:
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def pool_share(self) -> tuple[int, int]:
+        """The connections that one process keeps, and may open beyond that."""
+        most = max(1, (self.pool_size + self.pool_overflow) // self.web_processes)
+        kept = max(1, self.pool_size // self.web_processes)
+        return kept, most - kept
+
+    @property
+    def most_connections(self) -> int:
+        """The connections that all web processes of all pods may hold at once."""
+        return self.web_pods * self.web_processes * sum(self.pool_share)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Config:
@@ -76,6 +94,7 @@ class Config:
             raise BadSetting("DEMO=1 would put invented patients into a production clinic; unset DEMO or HMS_ENV.")
         return cls(
             environment=environment,
+            features=_features(env.get("FEATURES", "")),
             database_url=database_url,
             migration_database_url=sqlalchemy_url(env.get("MIGRATION_DATABASE_URL")) or database_url,
             data_dir=data_dir,
@@ -86,6 +105,8 @@ class Config:
             pool_size=_number(env, "DB_POOL_SIZE", 10, least=1),
             pool_overflow=_number(env, "DB_MAX_OVERFLOW", 20),
             pool_timeout=_number(env, "DB_POOL_TIMEOUT", 30),
+            web_processes=_number(env, "WEB_CONCURRENCY", 4, least=1),
+            web_pods=_number(env, "WEB_PODS", 1, least=1),
             admin_email=admin_email,
             admin_password=admin_password,
             clinic_name=_shaped(
@@ -150,6 +171,13 @@ def _shaped(env: Mapping[str, str], name: str, default: str, shape: str, wanted:
     if not re.fullmatch(shape, value):
         raise BadSetting(f"{name} is {value!r}; it must be {wanted}.")
     return value
+
+
+def _features(value: str) -> tuple[str, ...]:
+    named = {part.strip() for part in value.split(",") if part.strip()}
+    if unknown := named.difference(FEATURES):
+        raise BadSetting(f"FEATURES has {min(unknown)!r}; it can name {', '.join(FEATURES)}.")
+    return tuple(name for name in FEATURES if not named or name in named)
 
 
 def _origins(value: str) -> tuple[str, ...]:

@@ -2,18 +2,28 @@
 
 import os
 
+from clinic.ground.connections import too_few_connections
+from config import Config
+
 bind = os.environ.get("WEB_BIND", "0.0.0.0:5000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "4"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 worker_class = "gthread"
-timeout = 30
-graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "30"))
+timeout = int(os.environ.get("WEB_TIMEOUT", "30"))
+# With what comes before and after it, less than the 30 seconds after which Kubernetes kills.
+graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS", "20"))
 # Longer than a proxy or a browser keeps an idle connection, so that it is not us who close it under their feet.
 keepalive = 75
-max_requests = 1000
-max_requests_jitter = 100  # the workers don't all restart at once
+max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "1000"))
+max_requests_jitter = max_requests // 10  # the workers don't all restart at once
 loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
 # Who the client is says TRUSTED_PROXIES alone; gunicorn would believe any neighbour on this machine.
 forwarded_allow_ips = ""
 forwarder_headers = ""
 control_socket_disable = True  # it would need a home directory that can be written to
+
+
+def when_ready(server):
+    """Warn of what would only show under load."""
+    if warning := too_few_connections(Config.from_env()):
+        server.log.warning(warning)

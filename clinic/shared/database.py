@@ -22,10 +22,11 @@ TOLD = "speaks the clinic's time"
 
 def register_database(app: Flask, config: Config, url: str) -> None:
     """Bind the models to the database."""
+    kept, more = config.pool_share
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-        "pool_size": config.pool_size,
-        "max_overflow": config.pool_overflow,
+        "pool_size": kept,
+        "max_overflow": more,
         "pool_timeout": config.pool_timeout,
         "pool_pre_ping": True,
         "hide_parameters": True,  # a traceback is no place for a patient's name
