@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import re
@@ -28,7 +29,8 @@ class Config:
     """Everything that differs between one installation and another.
 
     `database_url` is None where the embedded PostgreSQL is to be used. `migration_database_url` belongs to a
-    role that may change the schema; the application's own role may not. `pool_size` and `pool_overflow` are one
+    role that may change the schema; the application's own role may not. `backup_key` is None in a production that
+    names none: only what makes or reads backups asks for it. `pool_size` and `pool_overflow` are one
     web server's connections, which its `web_processes` share; `web_pods` such servers run at once.
     """
 
@@ -38,6 +40,9 @@ class Config:
     migration_database_url: str | None
     data_dir: Path
     secret_key: str
+    backup_dir: Path
+    backup_key: bytes | None
+    backup_days: int
     demo: bool
     cors_origins: tuple[str, ...]
     trusted_proxies: int
@@ -99,6 +104,9 @@ class Config:
             migration_database_url=sqlalchemy_url(env.get("MIGRATION_DATABASE_URL")) or database_url,
             data_dir=data_dir,
             secret_key=_secret_key(env, data_dir, is_production=is_production),
+            backup_dir=Path(env.get("BACKUP_DIR") or data_dir / "backups").resolve(),
+            backup_key=_backup_key(env, data_dir, is_production=is_production),
+            backup_days=_number(env, "BACKUP_DAYS", 90, least=1),
             demo=demo,
             cors_origins=_origins(env.get("CORS_ORIGINS", "" if is_production else "http://localhost:5173")),
             trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
@@ -140,10 +148,26 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, *, is_production: bool) 
         return given
     if is_production:
         raise BadSetting("SECRET_KEY is missing; `openssl rand -hex 32` makes a good one.")
-    data_dir.mkdir(parents=True, exist_ok=True)
-    kept = data_dir / "secret_key"
+    return _kept_key(data_dir / "secret_key")
+
+
+def _backup_key(env: Mapping[str, str], data_dir: Path, *, is_production: bool) -> bytes | None:
+    """Take BACKUP_KEY; outside production, make one and keep it beside the data."""
+    given = env.get("BACKUP_KEY", "").strip()
+    if not given:
+        return None if is_production else bytes.fromhex(_kept_key(data_dir / "backup_key"))
+    with contextlib.suppress(ValueError):
+        key = bytes.fromhex(given) if len(given) == 64 else base64.b64decode(given, validate=True)
+        if len(key) == 32:
+            return key
+    raise BadSetting("BACKUP_KEY must be 32 bytes, as hex or base64; `openssl rand -hex 32` makes a good one.")
+
+
+def _kept_key(kept: Path) -> str:
+    """Read a key that is kept in a file; make it the first time."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
     if not kept.exists():
-        with NamedTemporaryFile("w", dir=data_dir) as file:
+        with NamedTemporaryFile("w", dir=kept.parent) as file:
             file.write(secrets.token_hex(32))
             file.flush()
             # A link appears whole or not at all: of two processes that start together, both read one key.
