@@ -51,7 +51,7 @@ PARTS = {
 def create_app(config: Config | None = None) -> Flask:
     """Build the application from its settings, read from the environment unless given."""
     config = config or Config.from_env()
-    configure_logs()
+    configure_logs(config.log_file)
     app = RetryingFlask(__name__, static_folder=None)
     app.json = StrictJson(app)
     app.config.update(HMS=config, SECRET_KEY=config.secret_key, TESTING=config.testing)

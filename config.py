@@ -58,6 +58,7 @@ class Config:
     clinic_language: str
     clinic_currency: str
     clinic_country: str
+    log_file: Path | None
     testing: bool = False
 
     @property
@@ -124,6 +125,7 @@ class Config:
             clinic_language=_shaped(env, "CLINIC_LANGUAGE", "en", "en|ar", "en or ar"),
             clinic_currency=_shaped(env, "CLINIC_CURRENCY", "EUR", "[A-Z]{3}", "an ISO 4217 code such as EUR"),
             clinic_country=_shaped(env, "CLINIC_COUNTRY", "DE", "[A-Z]{2}", "an ISO 3166 code such as DE"),
+            log_file=_log_file(env.get("LOG_FILE", "")),
         )
 
 
@@ -195,6 +197,13 @@ def _shaped(env: Mapping[str, str], name: str, default: str, shape: str, wanted:
     if not re.fullmatch(shape, value):
         raise BadSetting(f"{name} is {value!r}; it must be {wanted}.")
     return value
+
+
+def _log_file(value: str) -> Path | None:
+    path = Path(value).resolve() if value else None
+    if path and not os.access(path.parent, os.W_OK | os.X_OK):
+        raise BadSetting(f"LOG_FILE is {value!r}; nothing can be written to that folder.")
+    return path
 
 
 def _features(value: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ framework or the database raises, into `{success: false, error, code, fields?, r
 
 from __future__ import annotations
 
-import traceback
 from typing import Any
 
 import structlog
@@ -16,6 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Timeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from clinic.shared.logs import trace_of
 from clinic.shared.reach import data_shown
 from models import db
 
@@ -210,8 +210,6 @@ def _unavailable() -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
-    # Type and place only: the message of a database error quotes the row.
-    trace = "".join(traceback.format_tb(error.__traceback__))
-    log.error("unexpected_error", error=type(error).__name__, trace=trace)
+    log.error("unexpected_error", error=type(error).__name__, trace=trace_of(error))
     db.session.rollback()
     return envelope(500, "internal_error", "Something went wrong on our side. Try again, and see whether it was saved.")
