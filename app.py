@@ -34,6 +34,7 @@ from clinic.shared.limits import limiter
 from clinic.shared.logs import configure_logs
 from clinic.shared.pages import register_pages
 from clinic.shared.requests import RetryingFlask, register_requests
+from clinic.shared.tracing import register_tracing
 from config import Config
 from models import db
 
@@ -58,6 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
     register_requests(app)
     _register_extensions(app, config)
     _register_parts(app, config)
+    register_tracing(app, config)
     register_access(app, clinic.accounts.actions.read_access_token)
     register_errors(app)
     _register_commands(app)

@@ -59,6 +59,8 @@ class Config:
     clinic_currency: str
     clinic_country: str
     log_file: Path | None
+    otlp_endpoint: str | None
+    sentry_dsn: str | None
     testing: bool = False
 
     @property
@@ -126,6 +128,8 @@ class Config:
             clinic_currency=_shaped(env, "CLINIC_CURRENCY", "EUR", "[A-Z]{3}", "an ISO 4217 code such as EUR"),
             clinic_country=_shaped(env, "CLINIC_COUNTRY", "DE", "[A-Z]{2}", "an ISO 3166 code such as DE"),
             log_file=_log_file(env.get("LOG_FILE", "")),
+            otlp_endpoint=_address(env, "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"),
+            sentry_dsn=_address(env, "SENTRY_DSN", "https://key@sentry.example.org/1"),
         )
 
 
@@ -197,6 +201,13 @@ def _shaped(env: Mapping[str, str], name: str, default: str, shape: str, wanted:
     if not re.fullmatch(shape, value):
         raise BadSetting(f"{name} is {value!r}; it must be {wanted}.")
     return value
+
+
+def _address(env: Mapping[str, str], name: str, example: str) -> str | None:
+    value = env.get(name, "").rstrip("/")
+    if value and not re.fullmatch(r"https?://[^/\s]+\S*", value):
+        raise BadSetting(f"{name} is not the address of a server; write it as {example}.")
+    return value or None
 
 
 def _log_file(value: str) -> Path | None:

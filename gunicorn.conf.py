@@ -17,6 +17,10 @@ keepalive = 75
 max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "1000"))
 max_requests_jitter = max_requests // 10  # the workers don't all restart at once
 loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
+# Who the client is says TRUSTED_PROXIES alone; gunicorn would believe any neighbour on this machine.
+forwarded_allow_ips = ""
+forwarder_headers = ""
+control_socket_disable = True  # it would need a home directory that can be written to
 # What gunicorn says goes into the product's own log, in its form.
 logconfig_dict = {
     "version": 1,
@@ -25,10 +29,6 @@ logconfig_dict = {
     "root": {"level": "WARNING", "handlers": ["lines"]},
     "loggers": {"gunicorn.error": {"level": loglevel.upper(), "handlers": [], "propagate": True}},
 }
-# Who the client is says TRUSTED_PROXIES alone; gunicorn would believe any neighbour on this machine.
-forwarded_allow_ips = ""
-forwarder_headers = ""
-control_socket_disable = True  # it would need a home directory that can be written to
 
 
 def when_ready(server):

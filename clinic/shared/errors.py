@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, jsonify
+from flask import Flask, Response, current_app, g, jsonify
 from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
@@ -125,6 +125,7 @@ def envelope(
     extra: dict[str, Any] | None = None,
 ) -> Response:
     """Answer an error, always as JSON."""
+    g.refused_as = code
     body: dict[str, Any] = {"success": False, "error": error, "code": code}
     if fields:
         body["fields"] = fields
@@ -211,5 +212,7 @@ def _unavailable() -> Response:
 
 def _unexpected(error: Exception) -> Response:
     log.error("unexpected_error", error=type(error).__name__, trace=trace_of(error))
+    if report := current_app.extensions.get("report_fault"):
+        report(error)
     db.session.rollback()
     return envelope(500, "internal_error", "Something went wrong on our side. Try again, and see whether it was saved.")

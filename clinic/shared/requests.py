@@ -21,13 +21,13 @@ log = structlog.get_logger(__name__)
 MOST_BYTES = 1_000_000
 RUNS = 3
 PROBES = ("/health", "/ready")
-METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 EVERY_ANSWER = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
 class RowId(IntegerConverter):
@@ -73,7 +73,7 @@ def register_requests(app: Flask) -> None:
 
 def method_of(request: Request) -> str:
     """The method, if it is one of those that we know; anybody can write something else there."""
-    return request.method if request.method in METHODS else "OTHER"
+    return request.method if request.method in _METHODS else "OTHER"
 
 
 def _begin() -> None:
