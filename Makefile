@@ -37,8 +37,9 @@ test-races: setup ## let many want the same time, at length (ROUNDS=100)
 test-faults: setup ## kill workers and databases under load (BOOKINGS=2000 KILLS=20)
 	@BOOKINGS=$${BOOKINGS:-2000} KILLS=$${KILLS:-20} $(PYTHON) -m pytest tests/ground/test_faults.py --timeout 1800 -rP
 
-test-rollouts: setup ## replace web servers behind NGINX under load (RESTARTS=10 REQUESTS=2000)
-	@RESTARTS=$${RESTARTS:-10} REQUESTS=$${REQUESTS:-2000} $(PYTHON) -m pytest tests/deploy/test_rolling_restarts.py --timeout 1800 -rP
+test-rollouts: setup ## replace web servers, and migrate, under load behind NGINX (RESTARTS=10 REQUESTS=2000)
+	@RESTARTS=$${RESTARTS:-10} REQUESTS=$${REQUESTS:-2000} $(PYTHON) -m pytest -m "" --timeout 1800 -rP \
+	  tests/deploy/test_rolling_restarts.py tests/deploy/test_migration_while_serving.py
 
 test-security: setup ## attack the API at length, by other requests each time (SEED=7 make test-security repeats)
 	@seed=$${SEED:-$$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}; echo "SEED=$$seed"; \

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import structlog
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app, jsonify
@@ -19,6 +20,7 @@ from clinic.shared.database import probing_engine
 from clinic.shared.errors import RETRY_AFTER_SECONDS, envelope
 
 blueprint = Blueprint("probes", __name__)
+log = structlog.get_logger(__name__)
 
 
 @blueprint.get("/health")
@@ -62,5 +64,6 @@ def known_revisions(root: str) -> tuple[str, ...]:
 
 
 def _not_ready(sentence: str, **state: Any) -> Response:
+    log.warning("not_ready", because=sentence)  # whoever asks reads the status only, and people read the log
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
     return envelope(503, "not_ready", sentence, headers=headers, extra={"status": "not ready", **state})

@@ -74,17 +74,21 @@ class Pod:
         return self.log.read().decode()
 
     def status(self, path: str) -> int | None:
-        return status_of(self.port, path)
+        return self.answer(path)[0]
+
+    def answer(self, path: str) -> tuple[int | None, bytes]:
+        return answer_of(self.port, path)
 
 
-def status_of(port: int, path: str) -> int | None:
-    """What a path answers on a port of this machine; None where nobody does."""
+def answer_of(port: int, path: str) -> tuple[int | None, bytes]:
+    """What a path answers on a port of this machine; no status where nobody does."""
     with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
         try:
             connection.request("GET", path)
-            return connection.getresponse().status
+            answer = connection.getresponse()
+            return answer.status, answer.read()
         except (OSError, HTTPException):
-            return None
+            return None, b""
 
 
 @contextmanager
@@ -117,7 +121,7 @@ def gateway(directory: Path, servers: str, *, port: int) -> Iterator[subprocess.
     process = subprocess.Popen([NGINX, "-p", str(directory), "-c", str(conf), "-g", "daemon off;"])
     try:
         deadline = time.monotonic() + START_SECONDS
-        while status_of(port, "/health") is None:
+        while answer_of(port, "/health")[0] is None:
             assert process.poll() is None, (directory / "error.log").read_text()
             assert time.monotonic() < deadline, "NGINX does not answer"
             time.sleep(0.05)
