@@ -33,6 +33,7 @@ from clinic.shared.errors import register_errors
 from clinic.shared.json import StrictJson
 from clinic.shared.limits import limiter
 from clinic.shared.logs import configure_logs
+from clinic.shared.metrics import register_metrics
 from clinic.shared.pages import register_pages
 from clinic.shared.requests import RetryingFlask, register_requests
 from clinic.shared.tracing import register_tracing
@@ -58,6 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.json = StrictJson(app)
     app.config.update(HMS=config, SECRET_KEY=config.secret_key, TESTING=config.testing)
     register_requests(app)
+    register_metrics(app)
     _register_extensions(app, config)
     _register_parts(app, config)
     register_tracing(app, config)

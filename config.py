@@ -59,6 +59,7 @@ class Config:
     clinic_currency: str
     clinic_country: str
     log_file: Path | None
+    metrics_bind: tuple[str, int] | None
     otlp_endpoint: str | None
     sentry_dsn: str | None
     testing: bool = False
@@ -128,6 +129,7 @@ class Config:
             clinic_currency=_shaped(env, "CLINIC_CURRENCY", "EUR", "[A-Z]{3}", "an ISO 4217 code such as EUR"),
             clinic_country=_shaped(env, "CLINIC_COUNTRY", "DE", "[A-Z]{2}", "an ISO 3166 code such as DE"),
             log_file=_log_file(env.get("LOG_FILE", "")),
+            metrics_bind=_metrics_bind(env.get("WEB_METRICS_BIND", "")),
             otlp_endpoint=_address(env, "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"),
             sentry_dsn=_address(env, "SENTRY_DSN", "https://key@sentry.example.org/1"),
         )
@@ -201,6 +203,15 @@ def _shaped(env: Mapping[str, str], name: str, default: str, shape: str, wanted:
     if not re.fullmatch(shape, value):
         raise BadSetting(f"{name} is {value!r}; it must be {wanted}.")
     return value
+
+
+def _metrics_bind(value: str) -> tuple[str, int] | None:
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if not host or not re.fullmatch("[0-9]{1,5}", port):
+        raise BadSetting(f"WEB_METRICS_BIND is {value!r}; write it as 0.0.0.0:9090.")
+    return host.strip("[]"), int(port)
 
 
 def _address(env: Mapping[str, str], name: str, example: str) -> str | None:

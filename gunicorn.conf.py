@@ -1,6 +1,8 @@
 """How gunicorn serves the product: `gunicorn app:create_app()` reads this by itself."""
 
 import os
+import tempfile
+from pathlib import Path
 
 from clinic.ground.connections import too_few_connections
 from config import Config
@@ -31,7 +33,38 @@ logconfig_dict = {
 }
 
 
+def on_starting(server):
+    """Make the folder where the processes write what they count: its library looks for it when it is imported."""
+    config = Config.from_env()
+    if config.metrics_bind:
+        folder = tempfile.mkdtemp(prefix="hms-metrics-")
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        from clinic.ground.metrics_port import MetricsPort
+
+        server.metrics = MetricsPort(config.metrics_bind, folder=Path(folder), backups=config.backup_dir)
+
+
 def when_ready(server):
-    """Warn of what would only show under load."""
+    """Warn of what would only show under load; show what is counted."""
     if warning := too_few_connections(Config.from_env()):
         server.log.warning(warning)
+    if hasattr(server, "metrics"):
+        server.metrics.serve()
+
+
+def post_fork(server, worker):
+    """Leave the metrics to the master, whose port a process would otherwise hold beyond its end."""
+    if hasattr(server, "metrics"):
+        server.metrics.let_go()
+
+
+def child_exit(server, worker):
+    """Keep what a process has counted that ended, however it did."""
+    if hasattr(server, "metrics"):
+        server.metrics.keep_of(worker.pid)
+
+
+def on_exit(server):
+    """Leave no files behind."""
+    if hasattr(server, "metrics"):
+        server.metrics.close()

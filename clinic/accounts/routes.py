@@ -14,12 +14,14 @@ from clinic.shared.answers import commit, done, ok
 from clinic.shared.contract import gives, takes
 from clinic.shared.errors import Forbidden, Unauthenticated
 from clinic.shared.limits import limit_failed_sign_ins
+from clinic.shared.metrics import counted_by, sign_ins_total
 from models import Role, db
 
 blueprint = Blueprint("accounts", __name__)
 
 
 @blueprint.post("/auth/login")
+@counted_by(sign_ins_total)
 @open_to_all("signing in is how a token is got")
 @limit_failed_sign_ins
 @takes(SignInSchema)

@@ -21,6 +21,7 @@ from clinic.shared.answers import check_if_match, commit, created, done, listed,
 from clinic.shared.clinic import clinic_zone
 from clinic.shared.contract import gives, takes, takes_query
 from clinic.shared.idempotency import once
+from clinic.shared.metrics import bookings_total, counted_by
 from models import Appointment, Role
 
 blueprint = Blueprint("appointments", __name__)
@@ -71,6 +72,7 @@ def show_appointment(appointment_id: int) -> Response:
 
 
 @blueprint.post("/appointments")
+@counted_by(bookings_total)
 @allow(Role.ADMIN, Role.STAFF, Role.DOCTOR, objects=Objects.OWN_DIARY)
 @once(show_appointment)
 @takes(BookingSchema)

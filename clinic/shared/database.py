@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy import Engine, NullPool, create_engine, event
 
+from clinic.shared.metrics import WatchedPool, connections_limit
 from config import Config
 from models import db
 
@@ -25,6 +26,7 @@ def register_database(app: Flask, config: Config, url: str) -> None:
     kept, more = config.pool_share
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "poolclass": WatchedPool,
         "pool_size": kept,
         "max_overflow": more,
         "pool_timeout": config.pool_timeout,
@@ -32,6 +34,7 @@ def register_database(app: Flask, config: Config, url: str) -> None:
         "hide_parameters": True,  # a traceback is no place for a patient's name
         "connect_args": {"connect_timeout": 3, "application_name": "hms", "options": _LIMITS, **_LOST_HOST},
     }
+    connections_limit.set(kept + more)
     db.init_app(app)
     limits = {"connect_timeout": PROBE_SECONDS, "options": f"-c statement_timeout={PROBE_SECONDS}s"}
     probing = {"application_name": "hms-probe", **limits}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import structlog
 from alembic.config import Config as AlembicConfig
@@ -13,6 +12,7 @@ from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from clinic.shared import metrics
 from clinic.shared.access import open_to_all
 from clinic.shared.clinic import NotFounded
 from clinic.shared.contract import gives_plain
@@ -21,6 +21,8 @@ from clinic.shared.errors import RETRY_AFTER_SECONDS, envelope
 
 blueprint = Blueprint("probes", __name__)
 log = structlog.get_logger(__name__)
+
+PENDING = "Migrations are pending."
 
 
 @blueprint.get("/health")
@@ -37,15 +39,16 @@ def show_health() -> Response:
 def show_readiness() -> Response:
     """Whether requests can be served: the database answers, its schema is this code's, and it has a clinic."""
     try:
-        with probing_engine().connect() as connection:
+        with metrics.database_ping.time(), probing_engine().connect() as connection:
             if _is_older(connection.scalar(text("SELECT version_num FROM alembic_version"))):
-                return _not_ready("Migrations are pending.", database="connected")
+                return _not_ready(PENDING, database="connected")
             if not connection.scalar(text("SELECT EXISTS (SELECT FROM clinic)")):
                 return _not_ready(NotFounded.message, database="connected")
     except SQLAlchemyError as error:
         if getattr(getattr(error, "orig", None), "pgcode", None) == "42P01":
-            return _not_ready("Migrations are pending.", database="connected")
+            return _not_ready(PENDING, database="connected")
         return _not_ready("The database does not answer.", database="disconnected")
+    metrics.note_probe(is_ready=True, database_answers=True)
     return jsonify({"status": "ready", "database": "connected"})
 
 
@@ -63,7 +66,8 @@ def known_revisions(root: str) -> tuple[str, ...]:
     return tuple(script.revision for script in ScriptDirectory.from_config(settings).walk_revisions())
 
 
-def _not_ready(sentence: str, **state: Any) -> Response:
+def _not_ready(sentence: str, *, database: str) -> Response:
+    metrics.note_probe(is_ready=False, database_answers=database == "connected", is_pending=sentence == PENDING)
     log.warning("not_ready", because=sentence)  # whoever asks reads the status only, and people read the log
     headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
-    return envelope(503, "not_ready", sentence, headers=headers, extra={"status": "not ready", **state})
+    return envelope(503, "not_ready", sentence, headers=headers, extra={"status": "not ready", "database": database})

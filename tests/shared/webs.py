@@ -30,6 +30,7 @@ class Web:
     process: subprocess.Popen[bytes]
     port: int
     metrics_port: int
+    database: str
     errors: IO[bytes]
 
     @property
@@ -73,7 +74,7 @@ class Web:
 
 
 @contextmanager
-def web(server: EmbeddedPostgres, directory: Path, *, workers: int = 2, **settings: str) -> Iterator[Web]:
+def web(server: EmbeddedPostgres, directory: Path, workers: int = 2, **settings: str) -> Iterator[Web]:
     """Serve a copy of the peopled clinic, until the block ends."""
     database = f"web_{os.urandom(4).hex()}"
     server.create_database(database, template=TEMPLATE)
@@ -93,7 +94,7 @@ def web(server: EmbeddedPostgres, directory: Path, *, workers: int = 2, **settin
     command = [sys.executable, "-m", "gunicorn", "app:create_app()"]
     with (directory / "stderr").open("w+b") as errors:
         process = subprocess.Popen(command, cwd=PROJECT, env=given, stderr=errors, process_group=0)
-        served = Web(process, port, metrics_port, errors)
+        served = Web(process, port, metrics_port, database, errors)
         try:
             eventually(lambda: process.poll() is not None or answers(port), seconds=30)
             assert process.poll() is None, served.log
