@@ -15,7 +15,7 @@ from clinic.appointments.routes import blueprint as appointments
 from clinic.demo import actions as demo
 from clinic.demo.commands import fill_demo
 from clinic.doctors.routes import blueprint as doctors
-from clinic.ground import backup_commands
+from clinic.ground import backup_commands, backup_wal_commands
 from clinic.ground.embedded_postgres import attach_or_start
 from clinic.ground.serve import prepare_command, serve_command
 from clinic.medical_records.routes import blueprint as medical_records
@@ -107,7 +107,8 @@ def _register_parts(app: Flask, config: Config) -> None:
 def _register_commands(app: Flask) -> None:
     own = (serve_command(prepare), prepare_command(prepare))
     people = (create_user, import_patients, export_patients, fill_demo)
-    for command in (*own, *people, *backup_commands.COMMANDS):
+    backups = (*backup_commands.COMMANDS, *backup_wal_commands.COMMANDS)
+    for command in (*own, *people, *backups):
         clinic_commands.add_command(command)
     app.cli.add_command(clinic_commands)
 

@@ -137,7 +137,7 @@ def echo_verdict(name: str, faults: list[str], config: Config) -> None:
     if faults:
         raise click.exceptions.Exit(BAD)
     seconds = read_status(config.backup_dir)["last_check"]["rto_seconds"]
-    click.echo(f"{name} is good: restored in {seconds} s, every row, rule, right and total as it was.")
+    click.echo(f"{name} is good: restored in {seconds} s, and every rule and total holds on every row.")
 
 
 def _told(stock: Stock) -> str:
