@@ -264,6 +264,7 @@ def test_each_process_is_told_only_the_secrets_that_it_works_with(overlay):
                 assert told == {"DATABASE_URL", "SECRET_KEY"}, pod.name
                 assert [source.keys() for source in container["envFrom"]] == [{"configMapRef"}]
             assert "BACKUP_KEY" not in told or pod.component in ("backup", "restore-check"), pod.name
+            assert "MIGRATION_DATABASE_URL" not in told or pod.component in ("migrate", "backup"), pod.name
             assert "SUPERUSER_PASSWORD" not in told or pod.component == "postgres", pod.name
 
 
@@ -315,7 +316,7 @@ def test_every_door_is_encrypted_bounded_and_repeats_nothing_twice(overlay):
         assert {host for tls in ingress["spec"]["tls"] for host in tls["hosts"]} == hosts
         assert told["ssl-redirect"] == told["force-ssl-redirect"] == "true"
         assert {"limit-rps", "limit-connections"} <= told.keys()
-        assert told["proxy-next-upstream"] == "error timeout"
+        assert (told["proxy-next-upstream"], told["connection-proxy-header"]) == ("error timeout", "close")
         assert not any("snippet" in name for name in told)
         paths = [path["path"] for rule in ingress["spec"]["rules"] for path in rule["http"]["paths"]]
         takes_files = all(path.endswith("/patients/import") for path in paths)
