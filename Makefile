@@ -45,6 +45,9 @@ test-security: setup ## attack the API at length, by other requests each time (S
 	@seed=$${SEED:-$$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}; echo "SEED=$$seed"; \
 	  CASES=$${CASES:-2000} SEED=$$seed $(PYTHON) -m pytest tests/hostile --timeout 600
 
+drill: setup ## lose a scratch clinic and restore it, by the steps of docs/operations.md
+	@$(PYTHON) scripts/drill
+
 screens: setup ## photograph every screen into screens/
 	@scripts/with-server npm --prefix frontend run screens
 
