@@ -119,9 +119,10 @@ def sealed(
     path: Path, key: bytes, header: Header, label: dict[str, Any], *, has_checksum: bool = True
 ) -> Iterator[Sealer]:
     """Write a sealed file; it appears under its name once it is whole and on the disk, its checksum before it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".unfinished-", delete=False) as file:
         try:
+            os.fchmod(file.fileno(), 0o640)  # who restores may be another user, of the same group
             sealer = Sealer(file, key, header, label)
             yield sealer
             digest = sealer.finish()

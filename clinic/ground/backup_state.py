@@ -135,10 +135,11 @@ def _moment(text: str | None) -> datetime | None:
 
 def _note(directory: Path, **facts: Any) -> None:
     """Write facts beside those of others; a reader sees the file as it was or as it is."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    directory.mkdir(mode=0o750, parents=True, exist_ok=True)
     with private_file(directory / f".{STATUS}.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         whole = json.dumps({**read_status(directory), **facts}, indent=2)
         with NamedTemporaryFile("w", dir=directory, prefix=f".{STATUS}-", delete=False) as file:
             file.write(f"{whole}\n")
+            os.fchmod(file.fileno(), 0o640)
         os.replace(file.name, directory / STATUS)
