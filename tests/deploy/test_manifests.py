@@ -439,3 +439,35 @@ def test_a_clinics_database_is_reached_by_verified_tls_alone(overlay):
     for pod in pods(overlay):
         for container in pod.containers if pod.component in ("web", "migrate", "backup") else []:
             assert trusted in container["volumeMounts"], (pod.name, container["name"])
+
+
+# ── what watches ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@a_clinic
+def test_the_alerts_are_those_that_are_tested(overlay):
+    """`scripts/check-manifests --alerts` copies them."""
+    (rules,) = of_kind(overlay, "PrometheusRule")
+    assert rules["spec"] == yaml.safe_load((PROJECT / "deploy" / "monitoring" / "alerts.yaml").read_text())
+
+
+@a_clinic
+def test_prometheus_finds_whoever_counts(overlay):
+    (monitor,) = of_kind(overlay, "ServiceMonitor")
+    (endpoint,) = monitor["spec"]["endpoints"]
+    wanted = monitor["spec"]["selector"]["matchLabels"].items()
+    listening = {
+        (pod.component, port["containerPort"])
+        for pod in pods(overlay)
+        for container in pod.containers
+        for port in container.get("ports", [])
+        if port["name"] == endpoint["port"]
+    }
+    found = {
+        service["spec"]["selector"][COMPONENT]
+        for service in of_kind(overlay, "Service")
+        if wanted <= service["metadata"].get("labels", {}).items()
+        and any(port["name"] == endpoint["port"] for port in service["spec"]["ports"])
+    }
+    assert listening == {("web", 9090), ("backup", 9090)}
+    assert found == ({"backup"} if overlay == AS_WRITTEN else {"web", "backup"})
