@@ -8,11 +8,12 @@ from flask import Flask, current_app
 from sqlalchemy import Engine, NullPool, create_engine, event
 
 from clinic.shared.metrics import WatchedPool, connections_limit
+from clinic.shared.patience import Patience
 from config import Config
 from models import db
 
-# A request that waits this long in the database has lost its reader; it must not hold locks on.
-_LIMITS = "-c statement_timeout=20s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+# A request that waits this long in the database is answered 503; it must not hold locks on.
+_LIMITS = "-c statement_timeout=3s -c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
 
 # A host that is gone says nothing at all: after ten seconds without a sign of it the connection is over.
 _LOST_HOST = {"tcp_user_timeout": 10_000, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
@@ -30,7 +31,6 @@ def register_database(app: Flask, config: Config, url: str) -> None:
         "pool_size": kept,
         "max_overflow": more,
         "pool_timeout": config.pool_timeout,
-        "pool_pre_ping": True,
         "hide_parameters": True,  # a traceback is no place for a patient's name
         "connect_args": {"connect_timeout": 3, "application_name": "hms", "options": _LIMITS, **_LOST_HOST},
     }
@@ -41,6 +41,7 @@ def register_database(app: Flask, config: Config, url: str) -> None:
     app.extensions["probing_engine"] = create_engine(url, poolclass=NullPool, connect_args=probing)
     with app.app_context():
         event.listen(db.engine, "checkout", _speak_the_clinics_time)
+        Patience().watch(db.engine)
 
 
 def probing_engine() -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -14,7 +15,7 @@ from clinic.ground.embedded_postgres import EmbeddedPostgres, throwaway
 from models import db
 from tests.database.schema import migrate, step_down
 from tests.factories import patient_json
-from tests.ground.processes import eventually, is_alive, parent_of, server_process
+from tests.ground.processes import descendants_of, eventually, is_alive, parent_of, server_process
 from tests.world import World, config_for, forget, found, open_app
 
 WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'hms_app'"
@@ -35,6 +36,24 @@ class Away:
 
     def __exit__(self, *_: object) -> None:
         os.kill(self.keeper, signal.SIGCONT)
+
+
+class Frozen:
+    """Stops a server in the middle of whatever it does: its connections stay open and say nothing."""
+
+    def __init__(self, server: EmbeddedPostgres) -> None:
+        self.postgres = server_process(server.directory)
+        self.stopped: set[int] = set()
+
+    def __enter__(self) -> None:
+        os.kill(self.postgres, signal.SIGSTOP)
+        self.stopped = descendants_of(self.postgres)
+        for process in self.stopped:
+            os.kill(process, signal.SIGSTOP)
+
+    def __exit__(self, *_: object) -> None:
+        for process in (self.postgres, *self.stopped):
+            os.kill(process, signal.SIGCONT)
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +179,72 @@ def test_code_that_a_newer_schema_has_overtaken_goes_on_serving(own_world):
     """A migration runs before the new code does; it fits the code that is still running."""
     own_world.sql_as("superuser", "UPDATE alembic_version SET version_num = '9999'")
     assert ready(own_world) == 200
+
+
+def test_a_database_that_says_nothing_is_not_waited_for(lonely):
+    desk, other, body = lonely.client("staff"), lonely.client("nurse"), patient_json()
+    assert desk.get("/api/patients").status_code == 200  # a connection in the pool, which will be found silent
+    began = time.monotonic()
+    with Frozen(lonely.server):
+        answer = desk.post("/api/patients", json=body, headers={"Idempotency-Key": "while-frozen"})
+        assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+        assert int(answer.headers["Retry-After"]) > 0
+        waited = time.monotonic() - began
+        assert waited < 10  # five, and as much again for a busy machine
+        with ThreadPoolExecutor(8) as pool:  # one of them tries, the others are told at once
+            answers = list(pool.map(lambda _: other.get("/api/patients").status_code, range(8)))
+        assert answers == [503] * 8
+        assert time.monotonic() - began < 2.5 * waited
+        assert lonely.client().get("/health").status_code == 200
+    eventually(lambda: bool(desk.get("/api/patients").status_code == 200))
+    repeated = desk.post("/api/patients", json=body, headers={"Idempotency-Key": "while-frozen"})
+    assert repeated.status_code == 201
+
+
+def test_who_waited_for_nothing_is_served_once_it_answers(lonely):
+    desk = lonely.client("staff")
+    with Frozen(lonely.server):
+        assert desk.get("/api/patients").status_code == 503
+    eventually(lambda: bool(desk.get("/api/patients").status_code == 200))
+    assert [desk.get("/api/patients").status_code for _ in range(5)] == [200] * 5
+
+
+def test_a_table_that_somebody_locks_is_not_waited_for(own_world):
+    desk = own_world.client("staff")
+    with closing(own_world.server.connect("superuser", own_world.database)) as hog:
+        hog.cursor().execute("BEGIN; LOCK TABLE patient IN ACCESS EXCLUSIVE MODE")
+        answer = desk.get("/api/patients")
+        assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+        assert "Retry-After" in answer.headers
+    assert desk.get("/api/patients").status_code == 200
+
+
+def test_a_database_that_only_reads_keeps_no_half_of_a_write(own_world):
+    """As a standby does while a fail-over is under way."""
+    desk, body, key = own_world.client("staff"), patient_json(), {"Idempotency-Key": "while-standby"}
+    own_world.sql_as(
+        "superuser", f"ALTER ROLE hms_app IN DATABASE {own_world.database} SET default_transaction_read_only = on"
+    )
+    forget_connections(own_world)
+    answer = desk.post("/api/patients", json=body, headers=key)
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+    own_world.sql_as(
+        "superuser", f"ALTER ROLE hms_app IN DATABASE {own_world.database} RESET default_transaction_read_only"
+    )
+    forget_connections(own_world)
+    assert desk.post("/api/patients", json=body, headers=key).status_code == 201
+
+
+def test_a_database_without_a_connection_left_says_so_at_once(own_world):
+    desk = own_world.client("staff")
+    own_world.sql_as("superuser", f"ALTER DATABASE {own_world.database} CONNECTION LIMIT 0")
+    forget_connections(own_world)
+    answer = desk.get("/api/patients")
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "unavailable")
+    own_world.sql_as("superuser", f"ALTER DATABASE {own_world.database} CONNECTION LIMIT -1")
+    assert desk.get("/api/patients").status_code == 200
+
+
+def forget_connections(world: World) -> None:
+    with world.app.app_context():
+        db.engine.dispose()

@@ -30,4 +30,4 @@ def test_a_request_that_loses_a_deadlock_is_run_again(own_world: World) -> None:
     other.close()
     assert answer.status_code == 200
     deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = %s"
-    eventually(lambda: own_world.sql_as("superuser", deadlocks, (own_world.database,))[0][0] == 1)
+    eventually(lambda: own_world.sql_as("superuser", deadlocks, (own_world.database,))[0][0] >= 1)
