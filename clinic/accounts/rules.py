@@ -6,14 +6,14 @@ import base64
 import enum
 import hashlib
 import hmac
-import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import bcrypt
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from clinic.shared.errors import BROKEN_CONSTRAINTS, Conflict, Refusal, Unauthenticated
 from config import SHORTEST_PASSWORD
@@ -23,9 +23,12 @@ REFRESH_LIFE = timedelta(days=7)
 # A reply can be lost after the token was rotated: the one before it still works this long.
 GRACE = timedelta(seconds=10)
 
-_hasher = PasswordHasher()
-# A hash takes 64 MiB and a quarter of a second: more at once than processors only starves everybody else.
-_hashing = threading.BoundedSemaphore(os.cpu_count() or 1)
+# Above OWASP's measure, and little enough that every process of a pod can hash at once in what half a gibibyte leaves:
+# at 64 MiB each, eight who signed in together had the kernel kill the processes that served them.
+MEASURE = replace(RFC_9106_LOW_MEMORY, memory_cost=32 * 1024, parallelism=1)
+_hasher = PasswordHasher.from_parameters(MEASURE)
+# One at a time in a process: more take memory, and no less time.
+_hashing = threading.Lock()
 
 
 class BadCredentials(Unauthenticated):
@@ -77,7 +80,7 @@ def hash_password(password: str) -> str:
 
 
 # Verified where no user has the address, so that both answers take the same time.
-NOBODYS_HASH = "$argon2id$v=19$m=65536,t=3,p=4$4ou7fqZyF5o5810ZuKiQJQ$ZeoWq0zdO/QoozuvzWmYSYNPkr07XiWCQ9xyyvES1oI"
+NOBODYS_HASH = "$argon2id$v=19$m=32768,t=3,p=1$O6N8SbDp+DAaA3Kq99/VcQ$JncS7iK7JfCHvHdgk/lvKP9yVsZdEdwQ9tE7FDZWzjk"
 
 
 def is_password(password: str, password_hash: str) -> bool:
