@@ -60,6 +60,7 @@ class Config:
     clinic_country: str
     log_file: Path | None
     metrics_bind: tuple[str, int] | None
+    trusts_traces: bool
     otlp_endpoint: str | None
     sentry_dsn: str | None
     testing: bool = False
@@ -130,6 +131,7 @@ class Config:
             clinic_country=_shaped(env, "CLINIC_COUNTRY", "DE", "[A-Z]{2}", "an ISO 3166 code such as DE"),
             log_file=_log_file(env.get("LOG_FILE", "")),
             metrics_bind=_metrics_bind(env.get("WEB_METRICS_BIND", "")),
+            trusts_traces=_trusts_traces(env),
             otlp_endpoint=_address(env, "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"),
             sentry_dsn=_address(env, "SENTRY_DSN", "https://key@sentry.example.org/1"),
         )
@@ -203,6 +205,13 @@ def _shaped(env: Mapping[str, str], name: str, default: str, shape: str, wanted:
     if not re.fullmatch(shape, value):
         raise BadSetting(f"{name} is {value!r}; it must be {wanted}.")
     return value
+
+
+def _trusts_traces(env: Mapping[str, str]) -> bool:
+    trusts = _flag(env, "TRUSTED_TRACES", default=False)
+    if trusts and not _number(env, "TRUSTED_PROXIES", 0):
+        raise BadSetting("TRUSTED_TRACES=1 believes a proxy, and TRUSTED_PROXIES says that there is none.")
+    return trusts
 
 
 def _metrics_bind(value: str) -> tuple[str, int] | None:

@@ -28,8 +28,8 @@ def register_tracing(app: Flask, config: Config) -> None:
     """Give every request its trace, and send traces and faults to where the settings say."""
 
     def read_caller() -> None:
-        # A proxy of ours sets the header or takes it away; from anybody else it is a stranger's text.
-        g.caller = read_traceparent(request.headers.get("traceparent", "")) if config.trusted_proxies else None
+        # Most proxies pass on what clients send: theirs is a stranger's text, by which traces could be mixed or hidden.
+        g.caller = read_traceparent(request.headers.get("traceparent", "")) if config.trusts_traces else None
         g.trace_id = g.caller.trace_id if g.caller else None
 
     app.before_request(read_caller)

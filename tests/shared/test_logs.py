@@ -40,7 +40,9 @@ RAW = [
 
 @pytest.fixture(scope="module")
 def served(server, people, tmp_path_factory):
-    with web(server, tmp_path_factory.mktemp("logs"), WEB_LOG_LEVEL="debug", TRUSTED_PROXIES="1") as served:
+    with web(
+        server, tmp_path_factory.mktemp("logs"), WEB_LOG_LEVEL="debug", TRUSTED_PROXIES="1", TRUSTED_TRACES="1"
+    ) as served:
         yield served
 
 

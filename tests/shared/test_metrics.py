@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -14,12 +15,13 @@ import pytest
 from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
+from clinic import __version__
 from clinic.ground.backup_state import Backup, note_backup, note_check
 from clinic.ground.metrics_port import MetricsPort, _Installation
 from config import BadSetting, Config
 from tests.factories import booking_json, patient_json, slot
 from tests.ground.processes import eventually
-from tests.shared.webs import Web, web
+from tests.shared.webs import PROJECT, Web, web
 
 RULE = "/api/patients/<row_id:patient_id>"
 
@@ -226,6 +228,10 @@ def test_a_request_that_gets_no_connection_is_counted(server, people, tmp_path):
             connection.close()
         assert value(served, "hms_database_wait_timeouts_total") == 1
         assert value(served, "hms_database_connections", state="in_use") == 0
+
+
+def test_the_version_is_the_projects():
+    assert tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"] == __version__
 
 
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────

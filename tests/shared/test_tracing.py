@@ -20,6 +20,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 from clinic.shared.faults import only_where
 from clinic.shared.tracing import Caller, read_traceparent
+from config import BadSetting, Config
 from tests.factories import booking_json, patient_json
 from tests.ground.processes import eventually
 from tests.shared.webs import Web, web
@@ -109,7 +110,10 @@ def attributes(span: Any) -> dict[str, Any]:
 
 
 def test_a_collector_receives_a_bookings_trace_with_its_sql_and_nothing_of_the_patient(server, people, tmp_path):
-    with collecting() as collector, web(server, tmp_path, 2, **settings(collector, TRUSTED_PROXIES="1")) as served:
+    with (
+        collecting() as collector,
+        web(server, tmp_path, 2, **settings(collector, TRUSTED_PROXIES="1", TRUSTED_TRACES="1")) as served,
+    ):
         assert book(served, **TRACEPARENT, X_Request_Id="desk-1234")[0] == 201
         eventually(lambda: any(span.name == "POST /api/appointments" for span in collector.spans()))
         spans = collector.spans()
@@ -141,11 +145,17 @@ def test_a_failing_statement_is_told_by_its_kind_not_by_its_message(server, peop
 
 
 def test_a_trace_is_not_taken_from_a_stranger(server, people, tmp_path):
-    with collecting() as collector, web(server, tmp_path, 2, **settings(collector)) as served:
+    """Nor from a proxy that may pass on what strangers send."""
+    with collecting() as collector, web(server, tmp_path, 2, **settings(collector, TRUSTED_PROXIES="1")) as served:
         assert book(served, **TRACEPARENT)[0] == 201
         eventually(lambda: any(span.name == "POST /api/appointments" for span in collector.spans()))
         assert TRACE not in {span.trace_id.hex() for span in collector.spans()}
         assert TRACE not in "".join(served.log)
+
+
+def test_traces_of_a_proxy_need_a_proxy():
+    with pytest.raises(BadSetting, match="TRUSTED_TRACES"):
+        Config.from_env({"SECRET_KEY": "x" * 32, "TRUSTED_TRACES": "1"})
 
 
 @pytest.mark.parametrize(
@@ -202,7 +212,9 @@ def break_patients(server, served: Web) -> None:
 def test_a_fault_reaches_sentry_as_a_place_in_the_code_and_nothing_of_the_request(server, people, tmp_path):
     with collecting() as collector:
         dsn = f"http://key@127.0.0.1:{collector.port}/1"
-        with web(server, tmp_path, 2, **settings(collector, SENTRY_DSN=dsn), TRUSTED_PROXIES="1") as served:
+        with web(
+            server, tmp_path, 2, **settings(collector, SENTRY_DSN=dsn), TRUSTED_PROXIES="1", TRUSTED_TRACES="1"
+        ) as served:
             token = served.sign_in("admin")
             break_patients(server, served)
             body = patient_json(name=CANARY, email=f"{CANARY}@example.org")
