@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 import yaml
@@ -15,6 +16,7 @@ from tests.deploy.manifests import (
     AS_WRITTEN,
     COMPONENT,
     K8S,
+    KUBECTL,
     OVERLAYS,
     PROJECT,
     Manifest,
@@ -426,7 +428,7 @@ def test_every_command_is_one_that_the_product_has(overlay):
 
 @pytest.mark.parametrize("overlay", [name for name in OVERLAYS if name != "dev"])
 def test_a_clinics_database_is_reached_by_verified_tls_alone(overlay):
-    lines = (K8S / "components" / "tls" / "pg_hba.conf").read_text().splitlines()
+    lines = (K8S / "components" / "postgres-tls" / "pg_hba.conf").read_text().splitlines()
     rules = [line.split() for line in lines if line and not line.startswith("#")]
     assert {rule[0] for rule in rules} == {"local", "hostssl"}
     assert {rule[-1] for rule in rules if rule[0] == "hostssl"} == {"scram-sha-256"}
@@ -471,3 +473,28 @@ def test_prometheus_finds_whoever_counts(overlay):
     }
     assert listening == {("web", 9090), ("backup", 9090)}
     assert found == ({"backup"} if overlay == AS_WRITTEN else {"web", "backup"})
+
+
+@pytest.mark.parametrize("overlay", [name for name in OVERLAYS if name in ("prod", AS_WRITTEN)])
+def test_a_clinic_can_take_a_database_elsewhere(overlay, tmp_path):
+    """An overlay as docs/deployment.md describes it: other components, nothing else."""
+    if overlay == AS_WRITTEN:
+        return  # nobody can put it together
+    written = yaml.safe_load((K8S / "overlays" / "prod" / "kustomization.yaml").read_text())
+    folder = Path(os.path.relpath(K8S, tmp_path))
+    there = [name.rpartition("/")[2] for name in written["components"]]
+    taken = [name for name in there if name not in ("postgres", "postgres-tls", "backups")] + ["external-postgres"]
+    written |= {
+        "resources": [str(folder / "base")],
+        "components": [str(folder / "components" / name) for name in taken],
+    }
+    (tmp_path / "clinic.env").write_bytes((K8S / "overlays" / "prod" / "clinic.env").read_bytes())
+    (tmp_path / "kustomization.yaml").write_text(yaml.safe_dump(written))
+    command = [str(KUBECTL), "kustomize", str(tmp_path)]
+    rendered = subprocess.run(command, capture_output=True, text=True)
+    assert rendered.returncode == 0, rendered.stderr
+    found = list(yaml.safe_load_all(rendered.stdout))
+    assert not any(name_of(manifest) == "postgres" for manifest in found)
+    (way,) = (manifest for manifest in found if name_of(manifest) == "from-those-who-use-postgres")
+    assert way["spec"]["egress"][0]["to"] == [{"ipBlock": {"cidr": "192.0.2.10/32"}}]
+    assert "PGSSLMODE: verify-full" in rendered.stdout
