@@ -188,8 +188,9 @@ def test_a_collector_that_is_away_neither_slows_nor_fails_a_request_nor_the_end(
         with web(server, tmp_path, 1, **endpoint, **sentry) as served:
             token = served.sign_in()
             began = time.monotonic()
-            assert {served.ask("GET", "/api/patients", None, token)[0] for _ in range(100)} == {200}
-            assert time.monotonic() - began < 5
+            for _ in range(100):
+                assert served.ask("GET", "/api/patients", None, token)[0] == 200
+                assert time.monotonic() - began < 5
             break_patients(server, served)
             assert {served.ask("GET", "/api/patients", None, token)[0] for _ in range(20)} == {500}
             began = time.monotonic()
