@@ -17,7 +17,7 @@ from clinic.ground.backup_checks import find_faults, losses, take_stock
 from clinic.ground.backup_dump import connect
 from clinic.ground.backup_files import BackupFailed, BadBackup, Reader, copy, opened, read_header, read_label, verify
 from clinic.ground.backup_state import BASE, Backup, all_backups, note_check
-from clinic.ground.backup_wal import BaseLabel, Piece, pieces_of, unpacked
+from clinic.ground.backup_wal import BaseLabel, Piece, pieces_of, segment_name, unpacked
 
 MARK, BEGAN = "hms.restored_from", "hms.restore_began_at"
 POLL_SECONDS = 0.5
@@ -34,7 +34,7 @@ def unpack(directory: Path, key: bytes, to: Path, *, at: datetime | None, now: d
         raise BackupFailed(f"{to} is not empty. A backup is unpacked into a new directory.")
     backup = _base_before(directory, at)
     label = cast("BaseLabel", verify(backup.path, key))
-    pieces = _needed(directory, backup, label, at)
+    pieces = _needed(directory, key, backup, label, at)
     to.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         _unpack_base(backup.path, key, to)
@@ -88,29 +88,60 @@ def _base_before(directory: Path, at: datetime | None) -> Backup:
     raise BackupFailed(f"The oldest base backup is of {backups[-1].taken_at.isoformat()}; no earlier moment is kept.")
 
 
-def _needed(directory: Path, backup: Backup, label: BaseLabel, at: datetime | None) -> list[Piece]:
+def _needed(directory: Path, key: bytes, backup: Backup, label: BaseLabel, at: datetime | None) -> list[Piece]:
     """List the log from the base backup to the moment. Raises BadBackup where a segment is missing."""
     pieces = pieces_of(directory, label["system"])
     histories = [piece for piece in pieces if piece.name.endswith(".history")]
-    log = sorted(
-        (piece for piece in pieces if piece not in histories and piece.place >= label["first_segment"][8:]),
-        key=lambda piece: (piece.place, piece.segment),
-    )
+    forks = _forks(max(histories, key=lambda piece: piece.timeline, default=None), key, label["segment_size"])
+    first, last = label["first_segment"][8:], _last_needed(directory, key, label["system"], at)
+    log = [
+        piece
+        for piece in sorted(pieces, key=lambda piece: (piece.place, piece.segment))
+        if piece not in histories and first <= piece.place <= last and _is_followed(piece, forks)
+    ]
     needed: list[Piece] = []
     for piece in log:
         if needed and piece.place not in (needed[-1].place, _after(needed[-1], label["segment_size"])):
+            if at and at <= needed[-1].written_at:
+                break
             missing = needed[-1].segment[:8] + _after(needed[-1], label["segment_size"])
             raise BadBackup(
                 f"{missing} is missing from the log, which reaches to {needed[-1].written_at.isoformat()} without it. "
                 "Name an earlier moment with --at."
             )
         needed.append(piece)
-        if at and piece.written_at >= at:
-            return histories + needed
-    if at and at > backup.taken_at:
-        reaches = needed[-1].written_at if needed else backup.taken_at
+    reaches = max((piece.written_at for piece in needed), default=backup.taken_at)
+    if at and at > reaches:
         raise BackupFailed(f"The log that is kept reaches to {reaches.isoformat()}; no later moment can be had.")
     return histories + needed
+
+
+def _last_needed(directory: Path, key: bytes, system: int, at: datetime | None) -> str:
+    """Give the place beyond which no log is from before a moment.
+
+    When a segment was written says little: a receiver that was away catches up. But of two base backups from after the
+    moment, the second began after it.
+    """
+    later = [backup for backup in all_backups(directory, BASE) if at and backup.taken_at > at]
+    labels = [cast("BaseLabel", read_label(backup.path, key)) for backup in reversed(later[-2:])]
+    begin = [label["first_segment"][8:] for label in labels if label["system"] == system]
+    return begin[1] if len(begin) > 1 else "G"
+
+
+def _forks(history: Piece | None, key: bytes, segment_size: int) -> dict[int, str]:
+    """Read at which place each timeline was left for the next on the way to now: each restore begins another."""
+    if history is None:
+        return {}
+    text = b"".join(unpacked(_reading(history.path, key))).decode()
+    lines = [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    left_at = {int(line[0]): segment_name(int(line[0]), line[1], segment_size)[8:] for line in lines}
+    return left_at | {history.timeline: "G"}  # beyond every place
+
+
+def _is_followed(piece: Piece, forks: dict[int, str]) -> bool:
+    """Whether a piece is on the way to now, and not of work that a restore left behind."""
+    came_at = max((place for timeline, place in forks.items() if timeline < piece.timeline), default="")
+    return not forks or came_at <= piece.place < forks.get(piece.timeline, "")
 
 
 def _after(piece: Piece, segment_size: int) -> str:
@@ -121,7 +152,7 @@ def _after(piece: Piece, segment_size: int) -> str:
 
 
 def _unpack_base(path: Path, key: bytes, to: Path) -> None:
-    source = unpacked(io.BufferedReader(Reader(opened(path, key))))
+    source = unpacked(_reading(path, key))
     with tarfile.open(fileobj=source, mode="r|") as tar:
         for member in tar:
             content = cast("IO[bytes]", tar.extractfile(member))
@@ -140,7 +171,11 @@ def _unpack_piece(piece: Piece, key: bytes, to: Path) -> None:
     if read_header(piece.path).name != piece.name:
         raise BadBackup(f"{piece.path.name} is another piece of the log under this name.")
     with (to / piece.segment).open("wb") as segment:
-        copy(unpacked(io.BufferedReader(Reader(opened(piece.path, key)))), segment.write)
+        copy(unpacked(_reading(piece.path, key)), segment.write)
+
+
+def _reading(path: Path, key: bytes) -> IO[bytes]:
+    return io.BufferedReader(Reader(opened(path, key)))
 
 
 def _write_settings(data: Path, backup: Backup, *, at: datetime | None, now: datetime) -> None:

@@ -13,7 +13,7 @@ import struct
 import tarfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,6 +55,10 @@ class Piece:
     @property
     def segment(self) -> str:
         return self.name.removesuffix(PARTIAL)
+
+    @property
+    def timeline(self) -> int:
+        return int(self.segment[:8], 16)
 
     @property
     def place(self) -> str:
@@ -133,35 +137,42 @@ class WalKeeper:
         self.key = key
         self.delivered = delivered
         self._kept_until: datetime | None = None
+        self._to: Path | None = None
         self._partial: tuple[str, int] | None = None
 
     def keep(self) -> int:
         """Seal what is new: finished segments, and what there is of the next. Gives the number of finished ones."""
-        pieces = sorted(path for path in self.delivered.iterdir() if _PIECE.fullmatch(path.name))
-        system = next((system for path in pieces if (system := _system_of(path))), None)
-        if system is None:
-            return 0
-        to = wal_directory(self.directory, system)
-        finished = [path for path in pieces if path.suffix != PARTIAL]
-        for path in finished:
-            self._seal(path, to)
-            (to / f"{path.name}{PARTIAL}.hms").unlink(missing_ok=True)
-            path.unlink()
+        pieces = sorted(
+            (path for path in self.delivered.iterdir() if _PIECE.fullmatch(path.name)),
+            key=lambda path: (path.suffix == ".history", path.name),
+        )
+        finished = 0
         for path in pieces:
-            if path.suffix == PARTIAL and _system_of(path):
-                self._seal_partial(path, to)
+            # renamed since it was listed, as it is finished: it is taken in the next round
+            with suppress(FileNotFoundError):
+                finished += self._take(path)
         if self._kept_until:
             note_wal(self.directory, kept_until=self._kept_until)
-        return len(finished)
+        return finished
 
-    def _seal_partial(self, path: Path, to: Path) -> None:
-        try:
+    def _take(self, path: Path) -> bool:
+        """Seal one piece, and remove it if it is finished (True). A history goes where its segments go."""
+        if system := _system_of(path):
+            self._to = wal_directory(self.directory, system)
+        elif path.suffix != ".history":
+            return False  # nothing is written yet
+        if self._to is None:
+            return False
+        if path.suffix == PARTIAL:
             stands = (path.name, path.stat().st_mtime_ns)
             if stands != self._partial:
-                self._seal(path, to)
+                self._seal(path, self._to)
                 self._partial = stands
-        except FileNotFoundError:
-            pass  # just finished: it has another name now, and is taken in the next round
+            return False
+        self._seal(path, self._to)
+        (self._to / f"{path.name}{PARTIAL}.hms").unlink(missing_ok=True)
+        path.unlink()
+        return True
 
     def _seal(self, path: Path, to: Path) -> None:
         # before it is read: whatever is written from now on is not claimed to be kept

@@ -82,7 +82,8 @@ def archive(request, tmp_path_factory) -> Iterator[Archive]:
         app = open_app(config_for(server, "hms"))
         world = World(app, people, server, "hms")
         world.make.appointment()
-        stack.enter_context(receiving(server, binaries, scratch))
+        tool(binaries, server, "pg_receivewal", "--slot=hms_wal", "--create-slot")
+        stack.enter_context(receiving(binaries, reaching(server), server.url("app"), scratch))
         tool(binaries, server, "pg_basebackup", "--pgdata", scratch / "base", "--format=tar", "--checkpoint=fast")
         base = keep_base(scratch / "kept", KEY, scratch / "base", server.url("migrator"))
         world.make.appointment()
@@ -107,16 +108,15 @@ def kept_until(directory: Path) -> datetime | None:
 
 
 @contextmanager
-def receiving(server: EmbeddedPostgres, binaries: Binaries, scratch: Path) -> Iterator[None]:
+def receiving(binaries: Binaries, reaching: dict[str, str], url: str, scratch: Path) -> Iterator[None]:
     """Let pg_receivewal receive, and our command keep, as the two containers of a pod do."""
     (scratch / "wal").mkdir()
-    tool(binaries, server, "pg_receivewal", "--slot=hms_wal", "--create-slot")
     wal = str(scratch / "wal")
     receive = [str(binaries.directory / "pg_receivewal"), "--slot=hms_wal", "--synchronous", f"--directory={wal}"]
     keep = [sys.executable, "-m", "flask", "--app", "app", "clinic", "keep-wal", wal, "--every=0.3"]
     with (
-        subprocess.Popen(receive, env=reaching(server)) as receiver,
-        subprocess.Popen(keep, env=keeping(server, scratch / "kept"), cwd=PROJECT) as keeper,
+        subprocess.Popen(receive, env=reaching) as receiver,
+        subprocess.Popen(keep, env=keeping(url, scratch / "kept"), cwd=PROJECT) as keeper,
     ):
         try:
             yield
@@ -136,19 +136,19 @@ def reaching(server: EmbeddedPostgres) -> dict[str, str]:
     return os.environ | {"PGHOST": said["socket"], "PGUSER": "postgres", "PGPASSWORD": said["password-superuser"]}
 
 
-def keeping(server: EmbeddedPostgres, directory: Path) -> dict[str, str]:
-    settings = {"DATABASE_URL": server.url("app"), "SECRET_KEY": SECRET, "BACKUP_KEY": KEY.hex()}
+def keeping(url: str, directory: Path) -> dict[str, str]:
+    settings = {"DATABASE_URL": url, "SECRET_KEY": SECRET, "BACKUP_KEY": KEY.hex()}
     return os.environ | settings | {"HMS_ENV": "production", "BACKUP_DIR": str(directory), "FLASK_SKIP_DOTENV": "1"}
 
 
 @contextmanager
-def recovered(archive: Archive, at: datetime | None) -> Iterator[str]:
+def recovered(archive: Archive, at: datetime | None, directory: Path | None = None) -> Iterator[str]:
     """Unpack, and let PostgreSQL recover; the URL of the server, as its owner."""
     account = server_account(Path("/nowhere"))
     binaries = reachable(archive.binaries, account)
     with tempfile.TemporaryDirectory(prefix="hms-restored-") as place:
         data = Path(place) / "data"
-        unpack(archive.directory, KEY, data, at=at, now=datetime.now(UTC))
+        unpack(directory or archive.directory, KEY, data, at=at, now=datetime.now(UTC))
         give(Path(place), account)
         command = [str(binaries.directory / "postgres"), "-D", str(data)]
         command += ["--listen_addresses=", f"--unix_socket_directories={place}"]
@@ -169,9 +169,18 @@ def give(place: Path, account: Account | None) -> None:
             os.chown(path, *account)
 
 
-def diary(url: str) -> int:
+def psql(archive: Archive, reached: dict[str, str], statement: str) -> None:
+    command = [str(archive.binaries.directory / "psql"), "--dbname=hms", "--quiet", "--command", statement]
+    subprocess.run(command, env=reached, check=True, capture_output=True)
+
+
+def app_url(server: EmbeddedPostgres, place: str) -> str:
+    return server.url("app").replace(socket_of(server), place)
+
+
+def diary(url: str, where: str = "true") -> int:
     with closing(psycopg2.connect(url.replace("+psycopg2", ""))) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM appointment")
+        cursor.execute(f"SELECT count(*) FROM appointment WHERE {where}")
         (count,) = cursor.fetchone() or (0,)
         return int(count)
 
@@ -193,6 +202,23 @@ def test_without_a_moment_everything_that_was_kept_comes_back(archive):
     with recovered(archive, None) as url:
         assert check_restored(archive.directory, KEY, url, wait=60)[1] == []
         assert diary(url) == 0
+
+
+def test_work_after_a_restore_is_kept_and_comes_back_without_what_was_left_behind(archive, tmp_path):
+    shutil.copytree(archive.directory, tmp_path / "kept")
+    with recovered(archive, archive.before_the_accident) as url:
+        check_restored(tmp_path / "kept", KEY, url, wait=60)
+        place = url.partition("host=")[2].partition("&")[0]
+        reached = reaching(archive.source) | {"PGHOST": place}
+        psql(archive, reached, "SELECT pg_create_physical_replication_slot('hms_wal', true)")
+        with receiving(archive.binaries, reached, app_url(archive.source, place), tmp_path):
+            psql(archive, reached, "UPDATE appointment SET reason = 'Cough'")
+            psql(archive, reached, "SELECT pg_switch_wal()")
+            done = datetime.now(UTC)
+            eventually(lambda: (kept_until(tmp_path / "kept") or done) > done, seconds=30)
+    with recovered(archive, None, tmp_path / "kept") as url:
+        assert check_restored(tmp_path / "kept", KEY, url, wait=60)[1] == []
+        assert diary(url, "reason = 'Cough'") == 3
 
 
 def test_a_moment_that_no_base_backup_reaches_is_refused(archive, tmp_path):
