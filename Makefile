@@ -45,6 +45,10 @@ test-security: setup ## attack the API at length, by other requests each time (S
 	@seed=$${SEED:-$$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}; echo "SEED=$$seed"; \
 	  CASES=$${CASES:-2000} SEED=$$seed $(PYTHON) -m pytest tests/hostile --timeout 600
 
+check-deploy: setup ## build the image and run it as Kubernetes would; check the manifests (root on a Debian)
+	@$(PYTHON) scripts/check-image
+	@if [ -x scripts/check-manifests ]; then scripts/check-manifests; fi
+
 drill: setup ## lose a scratch clinic and restore it, by the steps of docs/operations.md
 	@$(PYTHON) scripts/drill
 
