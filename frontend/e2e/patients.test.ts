@@ -109,6 +109,22 @@ describe("reception", () => {
     expect(await found(name)).toHaveLength(1);
   });
 
+  test.for([503, 502])("is told that the server is busy, by it or by the gateway (%i), and keeps what was typed", async (status, { visit }) => {
+    const name = unique("Busy");
+    const page = await visit("reception", "/patients?panel=new");
+    const away = { success: false, code: "unavailable", error: "The database does not answer just now.", request_id: "7f3a" };
+    await page.route("**/api/patients", (route) => (status === 503 ? route.fulfill({ status, json: away }) : route.fulfill({ status, body: "<h1>Bad Gateway</h1>" })), { times: 1 });
+    const form = panel(page, "Add patient");
+    await fill(form, { name, born: "1 Feb 1980", phone: "+49 30 5550 1234" });
+    await page.keyboard.press("Control+Enter");
+    await form.getByText("The server is busy or being updated. Nothing you typed is lost; try again in a moment.").waitFor();
+    await expectAccessible(page);
+    await expect.poll(() => form.getByLabel("Name").inputValue()).toBe(name);
+    await page.keyboard.press("Control+Enter");
+    await messages(page).getByText("Patient added").waitFor();
+    expect(await found(name)).toHaveLength(1);
+  });
+
   test("is told whose the e-mail is that is taken, and keeps what was typed", async ({ visit }) => {
     const holder = await kept(await makePatient());
     const page = await visit("reception", "/patients?panel=new");

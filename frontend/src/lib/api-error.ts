@@ -66,7 +66,8 @@ function unreadable(response: Response): ErrorBody {
 export function errorText(error: unknown, t: TFunction): string {
   if (error instanceof NetworkError) return t("error.network");
   if (!(error instanceof ApiError)) return t("error.unknown");
-  if (error.status === 503) return t("error.unavailable");
+  // 502 and 504 say a gateway whose server is down
+  if ([502, 503, 504].includes(error.status)) return t("error.unavailable");
   if (error.status === 429) return t("error.too_many", { count: error.retry_after ?? 30 });
   if (error.status >= 500 || error.code === "unreadable") return t("error.unknown");
   switch (error.code) {
