@@ -34,8 +34,9 @@ mutants: setup ## show that each planted fault fails its test
 test-races: setup ## let many want the same time, at length (ROUNDS=100)
 	@ROUNDS=$${ROUNDS:-100} $(PYTHON) -m pytest tests/appointments/test_booking_race.py --timeout 1800
 
-test-faults: setup ## kill workers and databases under load (BOOKINGS=2000 KILLS=20)
-	@BOOKINGS=$${BOOKINGS:-2000} KILLS=$${KILLS:-20} $(PYTHON) -m pytest tests/ground/test_faults.py --timeout 1800 -rP
+test-faults: setup ## kill workers and databases under load, freeze them, fill the disk (BOOKINGS=2000 KILLS=20)
+	@BOOKINGS=$${BOOKINGS:-2000} KILLS=$${KILLS:-20} $(PYTHON) -m pytest -m "" --timeout 1800 -rP \
+	  tests/ground/test_faults.py tests/ground/test_full_disk.py tests/shared/test_absence.py
 
 test-rollouts: setup ## replace web servers, and migrate, under load behind NGINX (RESTARTS=10 REQUESTS=2000)
 	@RESTARTS=$${RESTARTS:-10} REQUESTS=$${REQUESTS:-2000} $(PYTHON) -m pytest -m "" --timeout 1800 -rP \

@@ -24,7 +24,7 @@ from tests.deploy.test_rolling_restarts import FIRST, Caller, signed_in
 from tests.ground.processes import eventually
 from tests.world import World
 
-pytestmark = pytest.mark.rollout
+pytestmark = pytest.mark.apart
 
 
 @pytest.fixture
