@@ -1,11 +1,14 @@
-"""The database's password is rotated while the clinic works, by the very statements that docs/operations.md names."""
+"""The database's password is rotated while the clinic works, by the very steps of docs/operations.md."""
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import subprocess
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -24,8 +27,18 @@ from tests.ground.processes import eventually
 from tests.world import World, config_for, found, open_app
 
 PROJECT = Path(__file__).resolve().parents[2]
-PASSWORD = "a new one of the database's own"
-OLD, NEW = "hms_app", "hms_app_b"
+PASSWORD = "ab" * 32
+OLD, NEW = "hms_app", "hms_app_a"  # as the document has them
+
+# Instead of a cluster: psql is run here, what is patched is kept, and the rest is done by the test.
+KUBECTL = """#!/bin/sh
+case "$*" in
+  *" get secret "*) printf 'postgresql://hms_app:x@postgres:5432/hms' | base64 ;;
+  *" exec "*) exec "$PSQL" --no-psqlrc --quiet --dbname "$SUPERUSER" ;;
+  *" patch secret "*) cp patch.json patched.json ;;
+esac
+"""
+OPENSSL = f"#!/bin/sh\necho {PASSWORD}\n"
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +74,32 @@ def psql(world: World, script: str, **variables: str) -> subprocess.CompletedPro
     )
 
 
+@pytest.fixture
+def step(clinic: World, tmp_path: Path) -> Callable[..., str]:
+    """Follow steps of the document, by their numbers, in one shell; give what they say."""
+    section = (PROJECT / "docs" / "operations.md").read_text().partition("## Rotating the database password\n")[2]
+    blocks = re.findall(r"```sh\n(.*?)```", section.partition("\n## ")[0], re.DOTALL)
+    for name, script in (("kubectl", KUBECTL), ("openssl", OPENSSL)):
+        (tmp_path / name).write_text(script)
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "migrations").symlink_to(PROJECT / "migrations")
+    settings = os.environ | {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "PSQL": str(find_binaries().directory / "psql"),
+        "SUPERUSER": clinic.server.url("superuser", clinic.database).replace("postgresql+psycopg2", "postgresql"),
+    }
+
+    def follow(*numbers: int, **variables: str) -> str:
+        script = "\n".join(blocks[number - 1] for number in numbers)
+        done = subprocess.run(
+            ["sh", "-euc", script], cwd=tmp_path, env=settings | variables, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    return follow
+
+
 def url_of(server: EmbeddedPostgres, database: str, login: str) -> str:
     return f"postgresql://{login}:{quote(PASSWORD)}@/{database}?host={quote(server._read('socket'))}&port={PORT}"
 
@@ -72,7 +111,7 @@ def connections_of(world: World, login: str) -> int:
     return int(connections)
 
 
-def test_the_password_is_rotated_while_requests_go_on(clinic: World):
+def test_the_password_is_rotated_while_requests_go_on(clinic: World, step, tmp_path):
     old = Pod(clinic)
     new = Pod(clinic, DATABASE_URL=url_of(clinic.server, clinic.database, NEW))
     told: Counter[int] = Counter()
@@ -92,16 +131,17 @@ def test_the_password_is_rotated_while_requests_go_on(clinic: World):
         worker = threading.Thread(target=work)
         worker.start()
         try:
-            opened = psql(clinic, "open_login.sql", login=NEW, password=PASSWORD)
-            assert opened.returncode == 0, opened.stderr
+            assert step(1) == OLD
+            step(2, 3)
+            patched = json.loads((tmp_path / "patched.json").read_text())
+            assert patched == {"stringData": {"DATABASE_URL": f"postgresql://{NEW}:{PASSWORD}@postgres:5432/hms"}}
             with running(new):
                 serving[0] = new  # what a roll-out does: the new one is ready, then the old one goes
                 at_the_change = told.total()
                 eventually(lambda: told.total() > at_the_change + 2)
                 old.stop()
                 eventually(lambda: connections_of(clinic, OLD) == 0)
-                closed = psql(clinic, "close_login.sql", login=OLD)
-                assert closed.returncode == 0, closed.stderr
+                step(4, old=OLD)
                 at_the_end = told.total()
                 eventually(lambda: told.total() > at_the_end + 2)
                 over.set()
