@@ -71,7 +71,8 @@ def make_backup() -> None:
 def list_backups() -> None:
     """List the backups, the newest first: when, what kind, how large, and what a check found."""
     directory = current_app.config["HMS"].backup_dir
-    checks = read_status(directory).get("checks", {})
+    status = read_status(directory)
+    checks = status.get("checks", {})
     backups = all_backups(directory)
     for backup in backups:
         check = checks.get(backup.path.name)
@@ -80,6 +81,8 @@ def list_backups() -> None:
             f"{_when(backup.taken_at)}  {backup.kind}  {_size(backup.size):>9}  "
             f"{verdict or 'not checked':<22}  {backup.path.name}"
         )
+    if kept_until := status.get("wal_kept_until"):
+        click.echo(f"The log is kept until {datetime.fromisoformat(kept_until):%Y-%m-%d %H:%M:%S}Z.")
     if not backups:
         click.echo(f"There are no backups in {directory}.")
 

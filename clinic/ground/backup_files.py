@@ -31,6 +31,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 MAGIC = b"HMS-SEALED 1\n"
+UNFINISHED = ".unfinished-"
 CHUNK = 1 << 20
 TAG = 16
 LONGEST_HEADER = 4096
@@ -120,7 +121,7 @@ def sealed(
 ) -> Iterator[Sealer]:
     """Write a sealed file; it appears under its name once it is whole and on the disk, its checksum before it."""
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".unfinished-", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=UNFINISHED, delete=False) as file:
         try:
             os.fchmod(file.fileno(), 0o640)  # who restores may be another user, of the same group
             sealer = Sealer(file, key, header, label)

@@ -12,11 +12,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from clinic.ground.backup_files import checksum_path
+from clinic.ground.backup_files import UNFINISHED, checksum_path
 from clinic.ground.embedded_postgres import private_file
 
 DUMP, BASE, WAL = "dump", "base", "wal"
 STATUS = "status.json"
+LONGEST_BACKUP = timedelta(days=1)
 _NAME = re.compile(rf"({DUMP}|{BASE})-(\d{{8}}T\d{{6}}\.\d{{6}}Z)\.hms")
 _TIME = "%Y%m%dT%H%M%S.%fZ"
 
@@ -50,7 +51,10 @@ def all_backups(directory: Path, kind: str | None = None) -> list[Backup]:
 
 
 def prune(directory: Path, kind: str, *, now: datetime, days: int) -> list[Backup]:
-    """Remove the backups of a kind that are older, but never the newest nor the newest that a check found good."""
+    """Remove the backups of a kind that are older, but never the newest nor the newest that a check found good.
+
+    And what was left half-written by one that was killed.
+    """
     backups = all_backups(directory, kind)
     checks = read_status(directory).get("checks", {})
     good = [backup for backup in backups if checks.get(backup.path.name, {}).get("ok")]
@@ -59,6 +63,9 @@ def prune(directory: Path, kind: str, *, now: datetime, days: int) -> list[Backu
     for backup in old:
         backup.path.unlink()
         checksum_path(backup.path).unlink(missing_ok=True)
+    for path in directory.rglob(f"{UNFINISHED}*"):
+        if path.stat().st_mtime < (now - LONGEST_BACKUP).timestamp():
+            path.unlink()
     return old
 
 

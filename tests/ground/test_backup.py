@@ -235,6 +235,15 @@ def test_the_last_good_backup_is_kept_however_old(tmp_path):
     assert kept(tmp_path, ages=[1, 100, 200, 300], good=[200, 300]) == [1, 200]
 
 
+def test_what_a_killed_backup_left_half_written_is_removed(tmp_path):
+    for name, age in (("left", timedelta(days=2)), ("at work", timedelta(hours=1))):
+        path = tmp_path / f".unfinished-{name}"
+        path.touch()
+        os.utime(path, ((NOW - age).timestamp(),) * 2)
+    kept(tmp_path, ages=[0])
+    assert [path.name for path in tmp_path.glob(".unfinished-*")] == [".unfinished-at work"]
+
+
 # ── the commands ─────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -85,7 +85,7 @@ def archive(request, tmp_path_factory) -> Iterator[Archive]:
         tool(binaries, server, "pg_receivewal", "--slot=hms_wal", "--create-slot")
         stack.enter_context(receiving(binaries, reaching(server), server.url("app"), scratch))
         tool(binaries, server, "pg_basebackup", "--pgdata", scratch / "base", "--format=tar", "--checkpoint=fast")
-        base = keep_base(scratch / "kept", KEY, scratch / "base", server.url("migrator"))
+        base = keep_base(scratch / "kept", KEY, scratch / "base", server.url("app"))
         world.make.appointment()
         world.sql_as("superuser", "SELECT pg_switch_wal()")
         world.make.appointment()
