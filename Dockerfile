@@ -60,6 +60,7 @@ CMD ["gunicorn", "app:create_app()"]
 # Last, as they change with every commit.
 ARG VERSION=unversioned
 ARG REVISION=unknown
+ENV HMS_REVISION=${REVISION}
 LABEL org.opencontainers.image.title="Healthcare Management System" \
       org.opencontainers.image.description="A clinic's patients, diary and medical records" \
       org.opencontainers.image.version="${VERSION}" \
