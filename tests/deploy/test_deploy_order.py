@@ -44,7 +44,9 @@ def deploy(tmp_path) -> Deploy:
     played.write_text(PLAYED)
     played.chmod(0o755)
 
-    def run(*, fails: str = "nothing", serving: bool = True, image: str = IMAGE, **more: str) -> tuple[int, list[str]]:
+    def run(
+        overlay: str = "prod", *, fails: str = "nothing", serving: bool = True, image: str = IMAGE, **more: str
+    ) -> tuple[int, list[str]]:
         settings = os.environ | {
             "PATH": f"{tmp_path}:{os.environ['PATH']}",
             "KUBECTL": KUBECTL or "",
@@ -57,7 +59,7 @@ def deploy(tmp_path) -> Deploy:
         }
         (tmp_path / "asked").write_text("")
         done = subprocess.run(
-            ["scripts/deploy", "prod", image], cwd=PROJECT, env=settings, capture_output=True, text=True
+            ["scripts/deploy", overlay, image], cwd=PROJECT, env=settings, capture_output=True, text=True
         )
         return done.returncode, (tmp_path / "asked").read_text().splitlines()
 
@@ -129,6 +131,14 @@ def test_an_image_without_a_digest_is_not_rolled_out(deploy):
     code, asked = deploy(image="registry.example.org/hms:latest")
     assert code != 0
     assert asked == []
+
+
+def test_a_machine_of_ones_own_takes_a_tag_and_has_nothing_to_back_up(deploy, tmp_path):
+    code, asked = deploy("dev", image="localhost:5001/hms:mine")
+    assert code == 0
+    assert steps(asked) == [GROUND, "migrate", "web", "all"]
+    rendered = (tmp_path / "rendered.yaml").read_text()
+    assert "image: localhost:5001/hms:mine\n" in rendered or 'newName: "localhost:5001/hms", newTag: "mine"' in rendered
 
 
 def test_a_roll_out_keeps_the_replicas_that_the_autoscaler_chose(deploy, tmp_path):
