@@ -60,6 +60,9 @@ openapi: setup ## write frontend/openapi.json and the front end's types from the
 	$(FLASK) clinic openapi
 	npm --prefix frontend run types
 
+docs: setup ## write docs/api.md and docs/low-level-design.md from the code
+	@$(PYTHON) scripts/write-docs
+
 lock: setup ## resolve the Python packages again (UPGRADE=--upgrade for their newest versions)
 	$(COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.txt
 	$(COMPILE) $(UPGRADE) pyproject.toml --all-extras --constraint requirements.txt --output-file requirements-dev.txt
