@@ -50,6 +50,27 @@ check-deploy: setup ## build the image and run it as Kubernetes would; check the
 	@$(PYTHON) scripts/check-image
 	@if [ -x scripts/check-manifests ]; then scripts/check-manifests; fi
 
+servers: ## install what the tests use beside Python and Node (root on a Debian or Ubuntu)
+	@scripts/install-servers
+
+image: ## build the image into build/ (VERSION=1.4.0; PYTHON_IMAGE, NODE_IMAGE by digest)
+	@scripts/release image
+
+scan: ## look for known vulnerabilities in the image that was built; a grave one that can be mended fails
+	@scripts/release scan
+
+sbom: ## list the parts of the image that was built
+	@scripts/release sbom
+
+push: ## give the image that was built to a registry (IMAGE_REPOSITORY)
+	@scripts/release push
+
+sign: ## sign the image that was pushed, and its list of parts
+	@scripts/release sign
+
+deploy: ## roll out the image that was pushed, if it is signed (OVERLAY=prod), and back if it does not get ready
+	@scripts/release deploy
+
 drill: setup ## lose a scratch clinic and restore it, by the steps of docs/operations.md
 	@$(PYTHON) scripts/drill
 
