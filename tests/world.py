@@ -164,6 +164,7 @@ def _employ(who: str, *, name: str, role: Role, grants: list[Grant] | None = Non
     clinic.accounts.actions.create_user(
         email=email, name=name, role=role, grants=grants, doctor_id=doctor_id, password=PASSWORD
     )
+    db.session.commit()
     clinic.accounts.actions.sign_in(email=email, password=PASSWORD)
     user = db.session.query(User).filter_by(email=email).one()
     sign_in = db.session.query(SignIn).filter_by(user_id=user.id).one()

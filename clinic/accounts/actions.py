@@ -95,17 +95,20 @@ def ensure_first_admin(*, email: str, password: str) -> None:
 def sign_in(*, email: str, password: str) -> Tokens:
     """Let somebody in.
 
-    Raises BadCredentials, alike for an unknown address and a wrong password; the caller commits even then, to
-    keep the failure in the trail.
+    It ends the transaction that it is called in, to hold no connection while it hashes. Raises BadCredentials, alike
+    for an unknown address and a wrong password; the caller commits even then, to keep the failure in the trail.
     """
     user = db.session.scalar(queries.user_by_email(email))
-    fits = rules.is_password(password, user.password_hash if user else rules.NOBODYS_HASH)
+    known_hash = user.password_hash if user else rules.NOBODYS_HASH
+    db.session.rollback()  # hashing takes its time, and its turn: others need the connection
+    fits = rules.is_password(password, known_hash)
+    better_hash = rules.hash_password(password) if fits and rules.is_hash_outdated(known_hash) else None
     if user is None or not fits or not user.is_active:
         # Not what was typed: people mistake one field for the other.
         audit.record("user.sign_in_failed", entity_id=user.id if user else None)
         raise rules.BadCredentials()
-    if rules.is_hash_outdated(user.password_hash):
-        user.password_hash = rules.hash_password(password)
+    if better_hash:
+        user.password_hash = better_hash
     opened = SignIn(
         user_id=user.id,
         nonce=secrets.token_bytes(16),

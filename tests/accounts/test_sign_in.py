@@ -12,6 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from clinic.accounts import rules
+from models import db
 from tests.watching import log
 from tests.world import CHEAP, PASSWORD, World
 
@@ -296,3 +297,16 @@ def test_an_account_that_can_not_be_is_refused_with_a_sentence(world, make, args
     run = world.app.test_cli_runner().invoke(args=["clinic", "create-user", *args, "--password", PASSWORD])
     assert (run.exit_code, type(run.exception)) == (1, SystemExit)
     assert sentence in run.output
+
+
+def test_a_password_is_hashed_while_the_database_serves_others(own_world: World, monkeypatch):
+    held, is_password = [], rules.is_password
+
+    def watched(*args: str) -> bool:
+        held.append(db.engine.pool.checkedout())  # type: ignore[attr-defined]
+        return is_password(*args)
+
+    monkeypatch.setattr(rules, "is_password", watched)
+    assert login(own_world.client()).status_code == 200
+    assert login(own_world.client(), "nobody@example.org").status_code == 401
+    assert held == [0, 0]
