@@ -17,6 +17,7 @@ from typing import Any
 
 import psycopg2
 from flask import has_request_context
+from psycopg2.extensions import TRANSACTION_STATUS_ACTIVE
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
@@ -31,8 +32,9 @@ class Silent(psycopg2.OperationalError):
 
 @dataclass
 class Use:
-    """A connection that a request has, by its file descriptor."""
+    """A connection that a request has, and until when it may leave a statement without an answer."""
 
+    connection: Any
     fd: int
     until: float
     is_trial: bool = False
@@ -57,7 +59,7 @@ class Patience:
 
     def _begin(self, connection: Any, record: Any, _: Any) -> None:
         if has_request_context():
-            self._use(id(record), connection.fileno())
+            self._use(id(record), connection)
         try:
             _ping(connection)
         except psycopg2.Error as error:
@@ -66,14 +68,15 @@ class Patience:
             raise InvalidatePoolError from error  # it was lost while nobody used it: another will do
         self._answered(id(record))
 
-    def _use(self, key: int, fd: int) -> None:
+    def _use(self, key: int, connection: Any) -> None:
         self._start_to_look()
         with self._lock:
             now, tries_again = time.monotonic(), self._tries_again
             is_tried = any(use.is_trial for use in self._uses.values())
             if tries_again is not None and (now < tries_again or is_tried):
                 raise Silent("The database does not answer.")
-            self._uses[key] = Use(fd, now + self.longest, is_trial=tries_again is not None)
+            until = now + self.longest
+            self._uses[key] = Use(connection, connection.fileno(), until, is_trial=tries_again is not None)
 
     def _answered(self, key: int) -> None:
         with self._lock:
@@ -101,7 +104,9 @@ class Patience:
             with self._lock:  # while it is held nobody gives a connection back, and no descriptor changes hands
                 now = time.monotonic()
                 for use in self._uses.values():
-                    if now >= use.until and not use.was_cut:
+                    if use.connection.get_transaction_status() != TRANSACTION_STATUS_ACTIVE:
+                        use.until = now + self.longest  # the request works by itself: nobody keeps it waiting
+                    elif now >= use.until and not use.was_cut:
                         use.was_cut = True
                         self._tries_again = now + TRIES_EVERY
                         _cut(use.fd)
