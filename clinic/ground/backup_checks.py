@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from alembic.script import ScriptDirectory
 from psycopg2 import Error, sql
 from psycopg2.extensions import connection as Connection  # noqa: N812 -- it is a class
-from psycopg2.extensions import cursor as Cursor  # noqa: N812
+from psycopg2.extensions import cursor as Cursor  # noqa: N812 -- it is a class
 
 from clinic.ground.embedded_postgres import PROJECT, USERS
 from models import db
@@ -25,14 +25,14 @@ _CONSTRAINTS = f"""
     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE k.contype IN ('c', 'f', 'p', 'u', 'x') AND {_OURS}
     ORDER BY 1, 2, 3
-"""  # noqa: S608
+"""  # noqa: S608 -- nothing of others is in it
 _RIGHTS = f"""
     SELECT n.nspname, c.relname, string_agg(acl.privilege_type, ', ' ORDER BY acl.privilege_type)
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN aclexplode(c.relacl) acl
     JOIN pg_roles r ON r.oid = acl.grantee
     WHERE c.relkind IN ('r', 'S') AND {_OURS} AND r.rolname = %s
     GROUP BY 1, 2 ORDER BY 1, 2
-"""  # noqa: S608
+"""  # noqa: S608 -- nothing of others is in it
 _BROKEN_INDEXES = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT (indisvalid AND indisready)"
 # The condition by which a row lives is the argument of the triggers that count, with a NUL behind it.
 _COUNTED = r"""

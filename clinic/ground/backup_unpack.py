@@ -163,7 +163,7 @@ def _unpack_base(path: Path, key: bytes, to: Path) -> None:
             into = to / "pg_wal" if member.name.startswith("pg_wal") else to
             into.mkdir(mode=0o700, exist_ok=True)
             mode = "r|gz" if member.name.endswith(".gz") else "r|"
-            with tarfile.open(fileobj=content, mode=mode) as inner:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=content, mode=mode) as inner:  # type: ignore[call-overload]  # of two modes
                 inner.extractall(into, filter="data")
 
 

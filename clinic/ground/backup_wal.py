@@ -87,7 +87,7 @@ def keep_base(directory: Path, key: bytes, delivered: Path, url: str) -> Backup:
     backup = Backup(path_for(directory, BASE, ended_at), BASE, ended_at)
     with (
         sealed(backup.path, key, Header(BASE, ended_at.isoformat(), str(label["system"])), dict(label)) as sealer,
-        gzip.GzipFile(fileobj=sealer, mode="wb", compresslevel=_QUICKLY) as packed,  # type: ignore[call-overload]
+        gzip.GzipFile(fileobj=sealer, mode="wb", compresslevel=_QUICKLY) as packed,  # type: ignore[call-overload]  # it only writes
         tarfile.open(fileobj=packed, mode="w|") as tar,
     ):
         for file in files:
@@ -181,7 +181,7 @@ class WalKeeper:
         with (
             path.open("rb") as segment,
             sealed(to / f"{path.name}.hms", self.key, header, {}, has_checksum=False) as sealer,
-            gzip.GzipFile(fileobj=sealer, mode="wb", compresslevel=_QUICKLY) as packed,  # type: ignore[call-overload]
+            gzip.GzipFile(fileobj=sealer, mode="wb", compresslevel=_QUICKLY) as packed,  # type: ignore[call-overload]  # it only writes
         ):
             copy(segment, packed.write)
         self._kept_until = max(written_at, self._kept_until or written_at)

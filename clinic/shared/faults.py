@@ -19,7 +19,7 @@ def register_faults(app: Flask, config: Config) -> None:
         dsn=config.sentry_dsn,
         release=__version__,
         environment=config.environment,
-        before_send=only_where,  # type: ignore[arg-type]
+        before_send=only_where,  # type: ignore[arg-type]  # we hand on a plain dict
         # No hooks into libraries: each of them would collect something else of a request.
         default_integrations=False,
         auto_enabling_integrations=False,

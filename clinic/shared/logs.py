@@ -41,7 +41,7 @@ def configure_logs(log_file: Path | None = None) -> None:
         ],
         # A watched terminal shows trouble; whoever collects the log gets every request.
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if is_watched else logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(DailyFile(log_file) if log_file else sys.stderr),  # type: ignore[arg-type]
+        logger_factory=structlog.WriteLoggerFactory(DailyFile(log_file) if log_file else sys.stderr),  # type: ignore[arg-type]  # it writes as a file does
         cache_logger_on_first_use=True,
     )
     root = logging.getLogger()
